@@ -1,0 +1,224 @@
+"""One edition: its settings, checked when they are read, and the paths of everything that belongs to it."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+
+from pipeline.errors import BadInput, SettingsError
+
+Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
+Day = Annotated[str, StringConstraints(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")]
+Sigil = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_-]*$")]
+ID_PATTERN = re.compile(r"[A-Za-z][A-Za-z0-9_.-]*")
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Source(_Section):
+    """The document itself, as a library would describe it."""
+
+    title: str | None = Field(None, description="Title of the book or typescript; the edition's title if left out")
+    author: str | None = Field(None, description="Its author")
+    publisher: str | None = Field(None, description="Publisher, or the university of a thesis")
+    place: str | None = Field(None, description="Where it was published or submitted")
+    date: Day | None = Field(None, description="When, as YYYY, YYYY-MM or YYYY-MM-DD")
+    extent: str | None = Field(None, description='How long it is, such as "482 leaves"')
+
+
+class TextWitness(_Section):
+    """A text that already exists of the document."""
+
+    id: Sigil = Field("existing", description="Its siglum in the edition")
+    path: str = Field(description="The file, relative to the folder of edition.yaml")
+    format: Literal["auto", "text", "markdown", "pdf"] = Field("auto", description="What the file is; auto looks")
+    encoding: str = Field("utf-8", description="Character encoding of a text file")
+
+
+class Recognition(_Section):
+    """How the scans are recognised."""
+
+    resolution: int = Field(300, ge=150, le=1200, description="Pixels per inch at which PDF pages are drawn")
+    denoise: Literal["auto", "none", "median", "gaussian"] = Field(
+        "auto", description="Cleaning of the image before recognition; auto measures the noise"
+    )
+    other_languages: bool = Field(
+        True, description="Recognise pages again in one of `languages` when they are not in the main one"
+    )
+
+
+class Collation(_Section):
+    """How the witnesses are compared."""
+
+    minimum_overlap: float = Field(
+        0.2, ge=0, le=1, description="Share of words that must meet, below which the texts are refused as different"
+    )
+    doubt: float = Field(0.7, ge=0, le=1, description="Readings less probable than this stand in the edition as app")
+
+
+class Notes(_Section):
+    """How the notes of the document are numbered."""
+
+    numbering: Literal["chapter", "page", "document"] = Field("chapter", description="Where numbers begin again at 1")
+
+
+class Settings(_Section):
+    """Everything in edition.yaml."""
+
+    title: str = Field(description="Title of the edition")
+    subtitle: str | None = Field(None, description="A second title, such as: a digital edition")
+    author: str | None = Field(None, description="Author of the document")
+    editor: str | None = Field(None, description="Who reviews the flagged passages")
+    publisher: str = Field("unpublished", description="Who publishes this edition")
+    date: Day | None = Field(None, description="Date of this edition; never taken from the clock")
+    licence: str | None = Field(None, description="Address of the licence, such as one of creativecommons.org")
+    availability: str | None = Field(None, description="A sentence on the terms of use")
+    source: Source = Source(title=None, author=None, publisher=None, place=None, date=None, extent=None)
+    language: Language = Field("en", description="Main language of the document (BCP 47)")
+    languages: list[Language] = Field(
+        ["fr", "es", "ru"], description="Other languages that may stand in it (BCP 47)"
+    )
+    scans: str | list[str] | None = Field(
+        None, description="Folder, PDF, multi-page TIFF or images, relative to the folder of edition.yaml"
+    )
+    witnesses: list[TextWitness] = Field([], description="Texts that already exist of the document")
+    recognition: Recognition = Recognition.model_construct()
+    collation: Collation = Collation.model_construct()
+    notes: Notes = Notes.model_construct()
+
+
+@dataclass(frozen=True)
+class Edition:
+    """An edition under a root folder: DIR/scans/ID/ is its input, DIR/work/ID/ and DIR/tei/ID.xml its output."""
+
+    id: str
+    root: Path
+    settings: Settings
+
+    @property
+    def folder(self) -> Path:
+        """Where edition.yaml, the scans, texts and the editor's decisions stand."""
+        return self.root / "scans" / self.id
+
+    @property
+    def work(self) -> Path:
+        """Where the stages meet; never committed."""
+        return self.root / "work" / self.id
+
+    @property
+    def tei(self) -> Path:
+        """The edition itself."""
+        return self.root / "tei" / f"{self.id}.xml"
+
+    def layer(self, name: str) -> Path:
+        """The file of a layer of spans."""
+        return self.work / "layers" / f"{name}.json"
+
+    def scan_paths(self) -> list[Path]:
+        """The files or folders of the scans as the settings name them; empty where there are none."""
+        named = self.settings.scans
+        return [self.folder / path for path in ([named] if isinstance(named, str) else named or [])]
+
+    @property
+    def all_languages(self) -> list[str]:
+        """The main language, then the others."""
+        return [self.settings.language, *(x for x in self.settings.languages if x != self.settings.language)]
+
+
+def load(edition_id: str, root: Path) -> Edition:
+    """Read and check scans/ID/edition.yaml.
+
+    Raises BadInput where the file is missing, SettingsError with file, line and what was expected where a key
+    is unknown or a value wrong.
+    """
+    if not ID_PATTERN.fullmatch(edition_id):
+        raise BadInput(f"{edition_id!r} cannot name an edition; use a letter, then letters, digits, '-', '_' or '.'")
+    path = root / "scans" / edition_id / "edition.yaml"
+    return Edition(edition_id, root, read_settings(path))
+
+
+def found(root: Path) -> list[str]:
+    """The ids of all editions under `root`, in alphabetical order."""
+    return sorted(path.parent.name for path in (root / "scans").glob("*/edition.yaml"))
+
+
+def read_settings(path: Path) -> Settings:
+    """Read an edition.yaml. Raises BadInput or SettingsError (see `load`)."""
+    try:
+        text = path.read_text(encoding="utf-8")
+        node = yaml.compose(text, Loader=yaml.SafeLoader)
+        values = yaml.safe_load(text)
+    except FileNotFoundError as error:
+        raise BadInput(f"{path}: there is no such edition; recensio new {path.parent.name} begins one") from error
+    except UnicodeDecodeError as error:
+        raise SettingsError(f"{path}: not UTF-8 (byte {error.start}); save it as UTF-8") from error
+    except OSError as error:
+        raise BadInput(f"{path}: cannot be read ({error.strerror})") from error
+    except yaml.YAMLError as error:
+        raise SettingsError(f"{path}: not YAML: {' '.join(str(error).split())}") from error
+    if not isinstance(values, dict):
+        raise SettingsError(f"{path}:1: expected settings such as 'title: Letters from the Harbour'")
+    try:
+        return Settings.model_validate(_without_empty(values))
+    except ValidationError as error:
+        raise SettingsError("\n".join(_explain(path, node, each) for each in error.errors())) from error
+
+
+def settings_schema() -> dict[str, Any]:
+    """The JSON Schema of edition.yaml, with which editors complete it."""
+    schema = Settings.model_json_schema()
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema, "title": "Recensio edition.yaml"}
+
+
+def _without_empty(values: dict[str, Any]) -> dict[str, Any]:
+    """A key with nothing after it is a key left out."""
+    return {
+        key: _without_empty(value) if isinstance(value, dict) else value
+        for key, value in values.items()
+        if value is not None
+    }
+
+
+def _explain(path: Path, node: yaml.Node | None, error: Any) -> str:
+    location = [part for part in error["loc"] if not isinstance(part, str) or not re.search(r"[\[(]", part)]
+    line = _line(node, location)
+    name = ".".join(str(part) for part in location)
+    if error["type"] == "extra_forbidden":
+        allowed = ", ".join(_allowed(location[:-1]))
+        return f"{path}:{line}: unknown key '{name}'; expected one of: {allowed}"
+    if error["type"] == "missing":
+        return f"{path}:{line}: '{name}' is missing"
+    return f"{path}:{line}: {name}: {error['msg'][0].lower()}{error['msg'][1:]}, not {error['input']!r}"
+
+
+def _line(node: yaml.Node | None, location: Sequence[Any]) -> int:
+    """The line (from 1) of the deepest part of `location` that the file has."""
+    line = 1
+    for part in location:
+        if isinstance(node, yaml.MappingNode):
+            match = next(((k, v) for k, v in node.value if k.value == part), None)
+            if match is None:
+                break
+            line, node = match[0].start_mark.line + 1, match[1]
+        elif isinstance(node, yaml.SequenceNode) and isinstance(part, int):
+            node = node.value[part]
+            line = node.start_mark.line + 1
+    return line
+
+
+def _allowed(location: Sequence[Any]) -> list[str]:
+    sections: dict[str, type[BaseModel]] = {
+        "source": Source,
+        "witnesses": TextWitness,
+        "recognition": Recognition,
+        "collation": Collation,
+        "notes": Notes,
+    }
+    section = sections.get(str(location[0]), Settings) if location else Settings
+    return list(section.model_fields)

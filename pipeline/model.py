@@ -1,0 +1,323 @@
+"""The plain data that passes between the stages, and how it is read from and written to JSON.
+
+Everything here is frozen and knows nobody. A *witness* is one source of the text (the recognised scans, an
+existing text) as a sequence of blocks of tokens, in page order: a page's body, then its foot notes. *Columns*
+are the collation: token by token, what each witness reads and what was chosen. The *reading* is the
+established text as plain strings, one for the body and one for each note. A *span* is anything learned about a
+stretch of those strings; a *layer* is a list of spans.
+
+All offsets are in characters (Unicode code points), all boxes in pixels of the page image, all confidences,
+certainties and probabilities in 0..1.
+"""
+
+import os
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal, TypeVar
+
+import msgspec
+
+from pipeline.errors import BadInput, OutputError
+
+T = TypeVar("T")
+
+ZoneKind = Literal[
+    "body",
+    "heading",
+    "quotation",
+    "footnote",
+    "pageNumber",
+    "runningHead",
+    "verse",
+    "list",
+    "bibliography",
+    "contents",
+    "titlePage",
+    "separator",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle on a page image, in pixels; right and bottom are exclusive."""
+
+    left: int
+    top: int
+    right: int
+    bottom: int
+
+    @property
+    def width(self) -> int:
+        return self.right - self.left
+
+    @property
+    def height(self) -> int:
+        return self.bottom - self.top
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word as recognised on a page: letters and the punctuation that touches them.
+
+    raised: small characters above the line, as a note reference is typed.
+    underlined: a rule runs below it.
+    """
+
+    text: str
+    box: Box
+    confidence: float
+    raised: bool = False
+    underlined: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A typed line. `zone` is the id of its zone; `opens` says that a paragraph, note or entry starts with it."""
+
+    id: str
+    zone: str
+    box: Box
+    words: tuple[Word, ...]
+    opens: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Zone:
+    """A part of a page that is read as one: its body, its foot notes, its number."""
+
+    id: str
+    kind: ZoneKind
+    box: Box
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page image with what stands on it, lines in reading order.
+
+    id: "p0001", by order of the scans; number: that order, from 1; label: the printed page number.
+    source: the file it came from, as named in the edition ("scans/p0001.png", "book.pdf#3").
+    image: the prepared image, relative to the edition's work folder. sha256: of the source image's bytes.
+    """
+
+    id: str
+    number: int
+    source: str
+    image: str
+    width: int
+    height: int
+    sha256: str
+    label: str | None = None
+    zones: tuple[Zone, ...] = ()
+    lines: tuple[Line, ...] = ()
+
+
+TokenKind = Literal["word", "reference", "label"]
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """The smallest piece that is collated: a word with its punctuation, or the number of a note.
+
+    kind: "reference" is a note number in running text, "label" the number before a foot note's text; both
+    hold the bare mark ("12", "*").
+    glued: no space stands before it.
+    line, page: where it stands; for a text without pages, line is "L" and the line of the file.
+    divided: for a word divided at a line's end, the offset just after its hyphen and the id of the line on which
+    it goes on; the hyphen is still part of `text`.
+    """
+
+    text: str
+    kind: TokenKind = "word"
+    glued: bool = False
+    line: str | None = None
+    page: str | None = None
+    confidence: float = 1.0
+    underlined: bool = False
+    divided: tuple[int, str] | None = None
+    box: Box | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """What a witness shows as one piece: a paragraph or a part of it, a note, a heading.
+
+    continues: goes on from the last block of its kind (a paragraph or note that ran over the page).
+    certainty: of `kind`.
+    """
+
+    kind: ZoneKind
+    tokens: tuple[Token, ...]
+    continues: bool = False
+    page: str | None = None
+    certainty: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Witness:
+    """One source of the text. `id` is its siglum ("scan", "existing"); medium says what it was read from."""
+
+    id: str
+    medium: Literal["scan", "text"]
+    description: str
+    blocks: tuple[Block, ...]
+    source: str = ""
+    sha256: str = ""
+    notices: tuple[str, ...] = ()
+
+    def tokens(self) -> list[Token]:
+        """All tokens in order; their index in this list is what a Column refers to."""
+        return [token for block in self.blocks for token in block.tokens]
+
+    def block_of(self) -> list[int]:
+        """For every token, the index of its block."""
+        return [index for index, block in enumerate(self.blocks) for _ in block.tokens]
+
+
+ColumnKind = Literal["agreed", "variant", "only", "moved", "doubled", "dropped", "invented"]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One place of the collation, in the order of the text.
+
+    readings: for each witness that has something here, its tokens as a range [start, end).
+    text: the reading chosen; empty where nothing of it stands in the text. witness: whose reading it is.
+    kind: "only" stands in one witness because the other lacks the passage; "dropped" was lost by a witness.
+    """
+
+    readings: Mapping[str, tuple[int, int]]
+    text: str
+    witness: str
+    probability: float
+    kind: ColumnKind
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Milestone:
+    """A point of a text at which a page or line starts.
+
+    target: the page or line id. inside: it divides a word (TEI break="no").
+    """
+
+    text: str
+    offset: int
+    kind: Literal["page", "line"]
+    target: str
+    inside: bool = False
+    label: str | None = None
+    certainty: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Furniture:
+    """What the page shows but the text does not hold: page numbers, running heads, "(continued...)".
+
+    `offset` of `text` is where it is written in the edition.
+    """
+
+    text: str
+    offset: int
+    kind: Literal["pageNum", "header", "continuation"]
+    page: str | None
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Characters [start, end) of a text come from a column of the collation (its index)."""
+
+    start: int
+    end: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Lacuna:
+    """Something a witness lacks: the sentence says what, for the edition and the report."""
+
+    witness: str
+    words: int
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The established text.
+
+    texts: "body" and one string a note, by note id ("n3.12"), in order of appearance.
+    """
+
+    texts: dict[str, str]
+    origins: dict[str, list[Origin]] = field(default_factory=dict)
+    milestones: list[Milestone] = field(default_factory=list)
+    furniture: list[Furniture] = field(default_factory=list)
+    lacunae: list[Lacuna] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of a reading: characters [start, end) of `text` ("body" or a note id).
+
+    certainty: calibrated. evidence: why, in a few words ("both witnesses", "image", "sequence", "authority").
+    """
+
+    text: str
+    start: int
+    end: int
+    kind: str
+    attributes: Mapping[str, str] = field(default_factory=dict)
+    certainty: float = 1.0
+    evidence: str = ""
+
+
+def write_bytes(path: Path, data: bytes) -> None:
+    """Write a file whole or not at all: a temporary neighbour is renamed over it.
+
+    Raises OutputError where the folder cannot be written.
+    """
+    temporary = ""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        with os.fdopen(handle, "wb") as out:
+            out.write(data)
+        os.chmod(temporary, 0o644)
+        os.replace(temporary, path)
+    except OSError as error:
+        if temporary:
+            Path(temporary).unlink(missing_ok=True)
+        raise OutputError(f"{path}: cannot be written ({error.strerror}); is the folder writable?") from error
+
+
+def write_json(path: Path, value: Any) -> None:
+    """Write data of this module as indented JSON, atomically."""
+    write_bytes(path, msgspec.json.format(msgspec.json.encode(value), indent=1) + b"\n")
+
+
+def write_rows(path: Path, rows: Iterable[Any]) -> None:
+    """Write JSON lines, one row a line, atomically."""
+    write_bytes(path, b"".join(msgspec.json.encode(row) + b"\n" for row in rows))
+
+
+def read_json(path: Path, kind: type[T]) -> T:
+    """Read what `write_json` wrote. Raises BadInput where the file is missing or holds something else."""
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=kind)
+    except FileNotFoundError as error:
+        raise BadInput(f"{path}: not there; run the stage that writes it, or recensio build") from error
+    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+        raise BadInput(f"{path}: not what this version writes ({error}); delete it and build again") from error
+
+
+def read_rows(path: Path, kind: type[T]) -> Iterator[T]:
+    """Read JSON lines, as `write_rows` wrote them."""
+    try:
+        for line in path.read_bytes().splitlines():
+            yield msgspec.json.decode(line, type=kind)
+    except FileNotFoundError as error:
+        raise BadInput(f"{path}: not there; run the stage that writes it, or recensio build") from error
+    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+        raise BadInput(f"{path}: not what this version writes ({error}); delete it and build again") from error
