@@ -81,9 +81,7 @@ class Settings(_Section):
     availability: str | None = Field(None, description="A sentence on the terms of use")
     source: Source = Source(title=None, author=None, publisher=None, place=None, date=None, extent=None)
     language: Language = Field("en", description="Main language of the document (BCP 47)")
-    languages: list[Language] = Field(
-        ["fr", "es", "ru"], description="Other languages that may stand in it (BCP 47)"
-    )
+    languages: list[Language] = Field(["fr", "es", "ru"], description="Other languages that may stand in it (BCP 47)")
     scans: str | list[str] | None = Field(
         None, description="Folder, PDF, multi-page TIFF or images, relative to the folder of edition.yaml"
     )

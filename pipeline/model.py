@@ -10,6 +10,7 @@ All offsets are in characters (Unicode code points), all boxes in pixels of the 
 certainties and probabilities in 0..1.
 """
 
+import math
 import os
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
@@ -98,7 +99,9 @@ class Page:
 
     id: "p0001", by order of the scans; number: that order, from 1; label: the printed page number.
     source: the file it came from, as named in the edition ("scans/p0001.png", "book.pdf#3").
-    image: the prepared image, relative to the edition's work folder. sha256: of the source image's bytes.
+    image: the prepared image, relative to the edition's work folder; width, height and all boxes are in its pixels.
+    It is the source image enlarged `scale` times, then turned by `skew` degrees about its centre (counter-clockwise
+    positive) with its size kept. sha256: of the source image's pixels.
     """
 
     id: str
@@ -108,9 +111,32 @@ class Page:
     width: int
     height: int
     sha256: str
+    skew: float = 0.0
+    scale: float = 1.0
     label: str | None = None
     zones: tuple[Zone, ...] = ()
     lines: tuple[Line, ...] = ()
+
+    def on_source(self, box: Box) -> Box:
+        """The smallest upright box on the source image that holds `box` of the prepared one."""
+        turn = math.radians(-self.skew)
+        cos, sin = math.cos(turn), math.sin(turn)
+        middle_x, middle_y = self.width / 2, self.height / 2
+        corners = [
+            (
+                middle_x + (x - middle_x) * cos + (y - middle_y) * sin,
+                middle_y - (x - middle_x) * sin + (y - middle_y) * cos,
+            )
+            for x in (box.left, box.right)
+            for y in (box.top, box.bottom)
+        ]
+        xs, ys = [min(max(x, 0), self.width) for x, _ in corners], [min(max(y, 0), self.height) for _, y in corners]
+        return Box(
+            math.floor(min(xs) / self.scale),
+            math.floor(min(ys) / self.scale),
+            math.ceil(max(xs) / self.scale),
+            math.ceil(max(ys) / self.scale),
+        )
 
 
 TokenKind = Literal["word", "reference", "label"]
