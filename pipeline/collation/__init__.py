@@ -1,0 +1,216 @@
+"""Collation: all witnesses side by side, and the reading chosen at every place.
+
+Reads witness/*.json, writes collation.jsonl: one column a line, in the order of the text. Every token of every
+witness stands in exactly one column, also those that the edition leaves out.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from pipeline.collation.align import key
+from pipeline.collation.choice import Channel, Evidence, Prior, channels, choose, parts
+from pipeline.collation.columns import Place, overlap, places
+from pipeline.collation.lexicon import Lexicon, share
+from pipeline.collation.moves import doubled
+from pipeline.collation.room import has_room, measure
+from pipeline.edition import Edition
+from pipeline.errors import BadInput, RecensioError
+from pipeline.model import Column, ColumnKind, Token, Witness, read_json, write_rows
+
+LONG = 25
+"""Tokens in a row from which a passage that only a text has is a page the scans lack, not an error."""
+NOISE = 0.3
+"""Confidence (0..1) of the recogniser below which a stray sign that no text knows is taken for dirt."""
+
+
+class WitnessMismatch(RecensioError):
+    """The texts do not belong to the same work."""
+
+    exit_code = 4
+
+    def __init__(self, witness: Witness, found: float) -> None:
+        super().__init__(
+            f"{witness.source or witness.id}: only {found:.0%} of its words occur in the other witness; is it the text "
+            "of another book? Set collation.minimum_overlap in edition.yaml to go on all the same."
+        )
+
+
+def collate(edition: Edition) -> None:
+    """Collate the witnesses of an edition.
+
+    Raises WitnessMismatch where a text shares too few words with the first witness, BadInput where there is
+    nothing to collate.
+    """
+    sigla = (["scan"] if edition.settings.scans else []) + [w.id for w in edition.settings.witnesses]
+    witnesses = [read_json(edition.work / "witness" / f"{siglum}.json", Witness) for siglum in sigla]
+    if not any(witness.blocks for witness in witnesses):
+        raise BadInput(f"{edition.folder}: neither scans nor texts hold a word; is this the right folder?")
+    write_rows(
+        edition.work / "collation.jsonl",
+        columns(witnesses, edition.all_languages, edition.settings.collation.minimum_overlap),
+    )
+
+
+def columns(witnesses: Sequence[Witness], languages: Sequence[str], minimum_overlap: float = 0.0) -> list[Column]:
+    """Collate witnesses, the one whose order the text follows first.
+
+    languages: of the document, for word frequencies. minimum_overlap: see WitnessMismatch.
+    """
+    tokens = {witness.id: witness.tokens() for witness in witnesses if witness.blocks}
+    row = places(tokens)
+    for witness in witnesses[1:]:
+        found = overlap(row, witness.id, len(tokens.get(witness.id, ())))
+        if len(tokens) > 1 and found < minimum_overlap:
+            raise WitnessMismatch(witness, found)
+    judge = _judge(row, tokens, languages)
+    lone = _lone(row, tokens)
+    return [
+        _alone(place, tokens, judge, lone) if len(place.readings) == 1 else _met(place, tokens, judge) for place in row
+    ]
+
+
+@dataclass(frozen=True)
+class _Judge:
+    lexicon: Lexicon
+    before: Prior
+    after: Prior
+    learned: Mapping[str, Channel]
+
+
+def _judge(row: Sequence[Place], tokens: Mapping[str, Sequence[Token]], languages: Sequence[str]) -> _Judge:
+    """Learn from the places where witnesses meet."""
+    met = [_evidence(place, tokens) for place in row if len(place.readings) > 1]
+    split = [[parts(e.text) for e in place] for place in met]
+    agreed = Counter(texts[0][1] for texts in split if len({text[1] for text in texts}) == 1)
+    lexicon = Lexicon(languages, agreed)
+    before = share(Counter(texts[0][0] for texts in split if len({text[0] for text in texts}) == 1))
+    after = share(Counter(texts[0][2] for texts in split if len({text[2] for text in texts}) == 1))
+    return _Judge(lexicon, before, after, channels(met, lexicon.probability))
+
+
+def _evidence(place: Place, tokens: Mapping[str, Sequence[Token]]) -> list[Evidence]:
+    return [
+        Evidence(siglum, _text(tokens[siglum][start:end]), min(t.confidence for t in tokens[siglum][start:end]))
+        for siglum, (start, end) in place.readings.items()
+    ]
+
+
+def _text(stretch: Iterable[Token]) -> str:
+    text = ""
+    for token in stretch:
+        text += token.text if token.glued or not text else f" {token.text}"
+    return text
+
+
+def _met(place: Place, tokens: Mapping[str, Sequence[Token]], judge: _Judge) -> Column:
+    """A place where witnesses meet."""
+    evidence = _joined(place, tokens, _evidence(place, tokens), judge.lexicon)
+    moved: tuple[ColumnKind, str] | None = (
+        ("moved", f"stands elsewhere in {', '.join(sorted(place.moved))}") if place.moved else None
+    )
+    if len({e.text for e in evidence}) == 1:
+        return _column(place, evidence[0].text, evidence[0].siglum, 0.999, *(moved or ("agreed", "")))
+    text, witness, probability = choose(evidence, judge.learned, judge.before, judge.lexicon.probability, judge.after)
+    return _column(place, text, witness, probability, *(moved or ("variant", "channel and frequency")))
+
+
+def _joined(
+    place: Place, tokens: Mapping[str, Sequence[Token]], evidence: list[Evidence], lexicon: Lexicon
+) -> list[Evidence]:
+    """Take the hyphen out of a word that one witness divides at a line's end, where it is no part of the word."""
+    divided = {
+        siglum: tokens[siglum][start]
+        for siglum, (start, end) in place.readings.items()
+        if end - start == 1 and tokens[siglum][start].divided
+    }
+    others = {e.text for e in evidence if e.siglum not in divided}
+    return [
+        Evidence(e.siglum, _without_hyphen(divided[e.siglum], others, lexicon), e.confidence)
+        if e.siglum in divided
+        else e
+        for e in evidence
+    ]
+
+
+def _without_hyphen(token: Token, others: set[str], lexicon: Lexicon) -> str:
+    """The word without its line-end hyphen, unless the hyphen belongs to it.
+
+    It does where another witness has it, and where both halves are words and the whole is none.
+    """
+    assert token.divided is not None
+    offset = token.divided[0]
+    joined = token.text[: offset - 1] + token.text[offset:]
+    if any(key(token.text) == key(other) and "-" in parts(other)[1] for other in others):
+        return token.text
+    whole, halves = parts(joined)[1], [parts(token.text[: offset - 1])[1], parts(token.text[offset:])[1]]
+    compound = all(len(half) > 2 and lexicon.knows(half) for half in halves) and not lexicon.knows(whole)
+    return token.text if compound else joined
+
+
+Verdict = tuple[ColumnKind, str, float]
+"""Kind, reason and probability of a place that one witness alone has."""
+
+
+def _lone(row: Sequence[Place], tokens: Mapping[str, Sequence[Token]]) -> dict[tuple[str, int], Verdict]:
+    """Judge the runs of tokens that only one witness has."""
+    verdicts: dict[tuple[str, int], Verdict] = {}
+    base = next(iter(tokens), "")
+    boxes = measure(tokens[base]) if base else None
+    keys = {siglum: [key(token.text) for token in stream] for siglum, stream in tokens.items()}
+    index = 0
+    for siglum, group in groupby(row, lambda place: next(iter(place.readings)) if len(place.readings) == 1 else ""):
+        run = list(group)
+        index += len(run)
+        if not siglum or len(tokens) == 1:
+            continue
+        start, end = run[0].readings[siglum][0], run[-1].readings[siglum][1]
+        if siglum == base:
+            for place in run:
+                verdicts[(siglum, place.readings[siglum][0])] = _verdict_on_scan(
+                    tokens[base][place.readings[siglum][0]]
+                )
+            continue
+        verdict: Verdict = ("only", "no other witness has it", 0.8)
+        letters = sum(len(t.text) + 1 for t in tokens[siglum][start:end])
+        if len(run) < 4 * LONG and doubled(keys[siglum], start, end):
+            verdict = ("doubled", f"{siglum} repeats its neighbourhood", 0.9)
+        elif len(run) < LONG and boxes is not None:
+            before, after = _neighbour(row, index - len(run) - 1, -1, base), _neighbour(row, index, 1, base)
+            stream = tokens[base]
+            if not has_room(
+                stream[before[1] - 1] if before else None, stream[after[0]] if after else None, letters, boxes
+            ):
+                verdict = ("invented", "the scan has no room for it", 0.85)
+        verdicts.update({(siglum, place.readings[siglum][0]): verdict for place in run})
+    return verdicts
+
+
+def _verdict_on_scan(token: Token) -> Verdict:
+    if token.kind == "word" and token.confidence < NOISE and len(token.text) < 3:
+        return ("invented", "a stray sign of low confidence", 0.8)
+    return ("dropped", "only the scan has it", 0.5 + token.confidence / 2)
+
+
+def _neighbour(row: Sequence[Place], index: int, step: int, siglum: str) -> tuple[int, int] | None:
+    while 0 <= index < len(row):
+        if siglum in row[index].readings:
+            return row[index].readings[siglum]
+        index += step
+    return None
+
+
+def _alone(
+    place: Place, tokens: Mapping[str, Sequence[Token]], judge: _Judge, lone: Mapping[tuple[str, int], Verdict]
+) -> Column:
+    """A place that one witness alone has."""
+    siglum, (start, _) = next(iter(place.readings.items()))
+    token = tokens[siglum][start]
+    kind, reason, probability = lone.get((siglum, start), ("agreed", "", 0.5 + token.confidence / 2))
+    text = _without_hyphen(token, set(), judge.lexicon) if token.divided else token.text
+    return _column(place, "" if kind in ("doubled", "invented") else text, siglum, probability, kind, reason)
+
+
+def _column(place: Place, text: str, witness: str, probability: float, kind: ColumnKind, reason: str) -> Column:
+    return Column(dict(sorted(place.readings.items())), text, witness, round(probability, 4), kind, reason)

@@ -1,0 +1,63 @@
+"""How likely a word is, before anybody has looked: from frequency lists and from the document itself."""
+
+import math
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache
+
+import wordfreq
+
+UNKNOWN = 1e-9
+"""Probability of a word that stands in no list, before its length is counted."""
+
+
+class Lexicon:
+    """Word probabilities: wordfreq's lists of the edition's languages, mixed with the document's own words.
+
+    Lists are folded to unaccented letters, since documents are typed without accents; they serve for frequency,
+    never to say what is right.
+    """
+
+    def __init__(self, languages: Iterable[str], own: Mapping[str, int]) -> None:
+        """own: how often both witnesses agree on a form (as written)."""
+        self._own = own
+        self._total = max(1, sum(own.values()))
+        self._lists = [_frequencies(language) for language in languages]
+
+    def probability(self, word: str) -> float:
+        """Of a word without its punctuation, 0..1. An empty word has probability 1."""
+        if not word:
+            return 1.0
+        folded = fold(word)
+        general = max((table.get(folded, 0.0) for table in self._lists), default=0.0)
+        unknown = UNKNOWN * math.exp(-0.5 * max(0, len(word) - 6))
+        return 0.5 * self._own.get(word, 0) / self._total + 0.5 * general + unknown
+
+    def knows(self, word: str) -> bool:
+        """Whether the word is in a list or was agreed on elsewhere in the document."""
+        folded = fold(word)
+        return self._own.get(word, 0) > 0 or any(folded in table for table in self._lists)
+
+
+def fold(word: str) -> str:
+    """Lower case without accents."""
+    return "".join(c for c in unicodedata.normalize("NFKD", word.casefold()) if not unicodedata.combining(c))
+
+
+@cache
+def _frequencies(language: str) -> Mapping[str, float]:
+    code = language.split("-", maxsplit=1)[0]
+    if language.endswith("-Latn") or code not in wordfreq.available_languages():
+        return {}
+    table: dict[str, float] = {}
+    for word, frequency in wordfreq.get_frequency_dict(code, "best").items():
+        folded = fold(word)
+        table[folded] = max(frequency, table.get(folded, 0.0))
+    return table
+
+
+def share(counts: Counter[str]) -> Callable[[str], float]:
+    """A prior from counts: how often a form was seen, 0..1, with a little left for what was not."""
+    total = counts.total() + 1
+    return lambda form: (counts[form] + 0.01) / total
