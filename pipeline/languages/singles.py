@@ -1,0 +1,48 @@
+"""Single words in another language, which alone give little evidence.
+
+A word counts where the author sets it apart (underlines it, quotes it, puts it in brackets or explains it in brackets),
+where the main language does not know it, and where its letters speak for one of the others.
+"""
+
+import re
+from collections.abc import Sequence
+
+from pipeline.languages.lexicon import lexicon
+from pipeline.languages.segments import USUAL, Range, Stretch, meets
+from pipeline.languages.tokens import Token, tokens
+
+_SHORTEST = 6
+_MARGIN = 3.5  # nats
+
+
+def singles(
+    text: str, main: str, others: Sequence[str], apart: Sequence[Range] = (), taken: Sequence[Range] = ()
+) -> list[Stretch]:
+    """Foreign words that stand alone. apart: underlined ranges. taken: ranges where nothing is looked for."""
+    own = lexicon(main, main=True)
+    if own is None:
+        return []
+    found = []
+    for token in tokens(text):
+        if token.capital or token.script != "LATIN" or len(token.form) < _SHORTEST or token.form in own.words:
+            continue
+        if meets((token.start, token.end), taken) or not _set_apart(text, token, apart):
+            continue
+        score = {
+            language: each.log_probability(token.form) - (2.0 if language in USUAL else 0.0)
+            for language in others
+            if (each := lexicon(language)) is not None and each.script == "LATIN"
+        }
+        best = max(score, key=lambda language: score[language], default=main)
+        if score and (margin := score[best] - own.log_probability(token.form)) >= _MARGIN:
+            found.append(Stretch(token.start, token.end, best, margin, 1))
+    return found
+
+
+def _set_apart(text: str, token: Token, apart: Sequence[Range]) -> bool:
+    before, after = text[max(0, token.start - 2) : token.start], text[token.end : token.end + 3]
+    if any(start - 1 <= token.start and token.end <= end + 1 and end - start <= len(token.form) + 2 for start, end in apart):
+        return True
+    return bool(
+        re.match(r"['’\"”»]?\s\(", after) or (before.endswith(("(", "'", '"', "“", "«", "‘")) and after[:1] in ")'\"”»’,")
+    )
