@@ -1,0 +1,193 @@
+"""Structure: body and notes parted, notes numbered and anchored, paragraphs joined over pages, quotations found.
+
+Reads witness/*.json and collation.jsonl, writes reading.json (the established text, which nothing changes from here
+on) and the layers divisions, notes, quotations, typography and doubts.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from pipeline.edition import Edition
+from pipeline.model import (
+    Column,
+    Milestone,
+    Reading,
+    Span,
+    Witness,
+    read_json,
+    read_rows,
+    write_json,
+)
+from pipeline.structure import quotations
+from pipeline.structure.anchors import Anchor, anchor
+from pipeline.structure.blocks import blocks
+from pipeline.structure.divisions import Placed, divisions, opens_chapter
+from pipeline.structure.lacunae import lacunae
+from pipeline.structure.notes import Foot, Note, labels, number
+from pipeline.structure.stream import FURNITURE, Item, Piece, pieces
+from pipeline.structure.text import Setter, page_labels, set_items
+from pipeline.structure.typography import doubts, underlines
+
+
+@dataclass(frozen=True, slots=True)
+class Established:
+    """The reading and its first layers by name."""
+
+    reading: Reading
+    layers: Mapping[str, list[Span]]
+
+
+def establish(edition: Edition) -> None:
+    """Set up the reading of an edition and the layers that belong to it."""
+    sigla = (["scan"] if edition.settings.scans else []) + [w.id for w in edition.settings.witnesses]
+    witnesses = [read_json(edition.work / "witness" / f"{siglum}.json", Witness) for siglum in sigla]
+    columns = list(read_rows(edition.work / "collation.jsonl", Column))
+    made = structure(witnesses, columns, edition.settings.collation.doubt)
+    write_json(edition.work / "reading.json", made.reading)
+    for name, spans in made.layers.items():
+        write_json(edition.layer(name), spans)
+
+
+def structure(witnesses: Sequence[Witness], columns: Sequence[Column], doubt: float) -> Established:
+    """Part, number, anchor and join; see the modules of this package for each step.
+
+    doubt: readings with a probability (0..1) below it are marked.
+    """
+    parted = pieces(witnesses, columns)
+    main = [piece for piece in parted if piece.kind not in FURNITURE and piece.kind != "footnote"]
+    notes = number(_feet(parted))
+    items = [item for piece in main for item in piece.items]
+    starts = [0]
+    for piece in main:
+        starts.append(starts[-1] + len(piece.items))
+    anchors = anchor(notes, items, [starts[note.after] for note in notes])
+    body, placed = _set_body(main, anchors, items)
+    names = _names(notes)
+    texts = [_set_note(note, name) for note, name in zip(notes, names, strict=True)]
+    at = [_offset(found, items, body) for found in anchors]
+    order = sorted(range(len(notes)), key=lambda i: at[i])
+    division_layer = [*divisions(placed)]
+    setters = [body, *(texts[i] for i in order)]
+    reading = Reading(
+        texts={setter.name: setter.text for setter in setters},
+        origins={setter.name: setter.origins for setter in setters},
+        milestones=_labelled([m for setter in setters for m in setter.milestones], parted),
+        furniture=[f for setter in setters for f in setter.furniture],
+        lacunae=lacunae(witnesses, columns),
+    )
+    note_layer = [
+        Span(
+            "body",
+            at[i],
+            at[i],
+            "note",
+            {"note": names[i], "n": notes[i].number, "place": "bottom"},
+            found.certainty,
+            _why(found),
+        )
+        for i in order
+        if (found := anchors[i]) is not None
+    ]
+    return Established(
+        reading,
+        {
+            "divisions": division_layer,
+            "notes": note_layer,
+            "quotations": _quotations(reading, placed, note_layer),
+            "typography": [span for setter in setters for span in underlines(setter)],
+            "doubts": doubts(setters, columns, witnesses, doubt),
+        },
+    )
+
+
+def _feet(parted: Sequence[Piece]) -> list[Foot]:
+    feet = []
+    after = chapter = 0
+    for piece in parted:
+        if piece.kind == "footnote":
+            feet.append(Foot(piece, labels(piece), after, chapter))
+        elif piece.kind not in FURNITURE:
+            after += 1
+            text = " ".join(item.text for item in piece.items)
+            chapter += piece.kind == "heading" and not piece.continues and opens_chapter(text)
+    return feet
+
+
+def _set_body(
+    main: Sequence[Piece], anchors: Sequence[Anchor | None], items: Sequence[Item]
+) -> tuple[Setter, list[Placed]]:
+    """Write the body; the digits of note references are left out."""
+    cut = {items[a.at].column: (a.head, a.head + a.width) for a in anchors if a is not None and a.width}
+    body = Setter("body")
+    placed = []
+    for block in blocks(main):
+        body.new_block()
+        start, lines = body.length, []
+        line: str | None = None
+        for piece in main[block.first : block.last]:
+            for item in piece.items:
+                if item.text and item.tokens[0].line != line:
+                    line = item.tokens[0].line
+                    lines.append(body.length + (not item.glued and body.length > start))
+                set_items(body, [item], cut)
+        if body.length > start:
+            placed.append(Placed(block.kind, start, body.length, body.text_from(start), block.resumed, tuple(lines)))
+    return body, placed
+
+
+def _set_note(note: Note, name: str) -> Setter:
+    setter = Setter(name)
+    for piece in note.pieces:
+        if not piece.continues:
+            setter.new_block()
+        set_items(setter, [item for item in piece.items if not _is_label(item)], {})
+    return setter
+
+
+def _is_label(item: Item) -> bool:
+    return any(kind == "label" for _, _, kind in item.marks)
+
+
+def _names(notes: Sequence[Note]) -> list[str]:
+    """An id for every note's text: n, the unit of numbering, the number."""
+    names: list[str] = []
+    used: dict[str, int] = {}
+    for note in notes:
+        number_or_mark = note.number if note.number.isalnum() and note.number.isascii() else "mark"
+        name = f"n{note.unit + 1}.{number_or_mark}"
+        used[name] = used.get(name, 0) + 1
+        names.append(name if used[name] == 1 else f"{name}-{used[name]}")
+    return names
+
+
+def _offset(found: Anchor | None, items: Sequence[Item], body: Setter) -> int:
+    if found is None:
+        return body.length
+    start, end = body.spans[items[found.at].column]
+    return end if found.width is None else min(end, start + found.head)
+
+
+def _note_span(name: str, printed: str, at: int, found: Anchor) -> Span:
+    evidence = "reference" if found.width is not None else "page and sentence"
+    return Span("body", at, at, "note", {"note": name, "n": printed, "place": "bottom"}, found.certainty, evidence)
+
+
+def _labelled(milestones: Sequence[Milestone], parted: Sequence[Piece]) -> list[Milestone]:
+    """Give every page its printed number."""
+    shown: dict[str, str | None] = {}
+    for piece in parted:
+        if piece.page:
+            label = " ".join(item.text for item in piece.items) if piece.kind == "pageNumber" else None
+            shown[piece.page] = label.strip("-–—. ") if label else shown.get(piece.page)
+    names = page_labels(sorted(shown.items()))
+    return [replace(m, label=names.get(m.target)) if m.kind == "page" else m for m in milestones]
+
+
+def _quotations(reading: Reading, placed: Sequence[Placed], notes: Sequence[Span]) -> list[Span]:
+    anchors = {span.start: span.attributes["note"] for span in notes}
+    quoting = [Span("body", block.start, block.end, "p") for block in placed if block.kind == "quotation"]
+    spans = quotations.layer("body", [(b.start, b.end) for b in placed], reading.texts["body"], anchors, quoting)
+    for name, text in reading.texts.items():
+        if name != "body":
+            spans.extend(quotations.layer(name, [(0, len(text))], text, {}, []))
+    return spans

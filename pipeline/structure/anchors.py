@@ -1,0 +1,203 @@
+"""Where in the text each note is called: its anchor.
+
+Candidates are raised numbers of any witness, numbers glued to a word or its punctuation, and numbers standing alone.
+All notes of the document are placed together (dynamic programming over notes and candidates, both in order): a
+candidate counts by its form, by how far its digits agree with the note's number, and by how far it stands from the
+page on whose foot the note is. A note for which nothing is left is put at the likeliest place of its page, the end
+of a quotation or of a sentence, and marked as conjectural.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rapidfuzz.distance import Levenshtein
+
+from pipeline.structure.notes import Note
+from pipeline.structure.stream import Item
+
+SKIP = 1.0
+"""Cost of leaving a note without a candidate."""
+PAGE = 1.2
+"""Cost of standing one page's foot away from the note."""
+REACH = 2
+"""Page feet before and after its own in which a note's anchor is looked for."""
+STATES = 40
+CONJECTURE = 0.3
+"""Certainty of an anchor that only the page and the sentence speak for."""
+
+_NUMBER = re.compile(r"^(?P<head>.*?[^\d\s])??(?P<number>\d{1,3})(?P<tail>[^\w\s]*)$")
+_STOP = re.compile(r"[.!?:;,][\"')\]]*$|[\"')\]]$")
+_SENTENCE = re.compile(r"[.!?][\"')\]]*$")
+_CLOSED = re.compile(r"[\"'][.,;:]?$|[.,;:][\"']$")
+_ABBREVIATED = re.compile(r"^\W*([a-z]{1,4}|[A-Z][a-z]{0,3})\.$")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A number in the main text that may call a note.
+
+    at: index of its item. head: characters of the item's text before it. width: its digits in that text (0 where
+    the item's text does not hold it).
+    """
+
+    at: int
+    number: str
+    weight: float
+    head: int
+    width: int
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """Where a note is called: in item `at` of the main text, after `head` characters of its text.
+
+    width: characters of the item's text that are the number, and no text; None where the place is conjectural and
+    the note stands behind the item.
+    """
+
+    at: int
+    head: int
+    width: int | None
+    certainty: float
+
+
+def anchor(notes: Sequence[Note], items: Sequence[Item], ends: Sequence[int]) -> list[Anchor | None]:
+    """Find the anchor of every note.
+
+    items: the main text. ends: for every note, the number of items that stand before its page's foot.
+    None only where there is no text at all.
+    """
+    feet = sorted({0, *ends})
+    foot_of = {end: index for index, end in enumerate(feet)}
+    found = candidates(items)
+    by_foot: dict[int, list[Candidate]] = {}
+    foot = 0
+    for candidate in found:
+        while foot + 1 < len(feet) and candidate.at >= feet[foot]:
+            foot += 1
+        by_foot.setdefault(foot, []).append(candidate)
+    chosen = _solve(notes, [foot_of[end] for end in ends], by_foot)
+    return _with_conjectures(chosen, items, ends, feet)
+
+
+def candidates(items: Sequence[Item]) -> list[Candidate]:
+    """All numbers of the main text that may be note references, in order."""
+    found: list[Candidate] = []
+    for at, item in enumerate(items):
+        references = [text for _, text, kind in item.marks if kind == "reference"]
+        if references:
+            weight = 3.0 + (len(set(references)) == 1) * (len(references) - 1)
+            match = _NUMBER.match(item.text)
+            start, width = (match.start("number"), len(match["number"])) if match else (0, len(item.text))
+            found.extend(Candidate(at, mark, weight, start, width) for mark in dict.fromkeys(references))
+            continue
+        text = item.text or item.tokens[0].text
+        match = _NUMBER.match(text)
+        if not match:
+            continue
+        before = items[at - 1].text if at else ""
+        head = match["head"] or ""
+        weight = _plain_weight(head, before)
+        if weight:
+            found.append(Candidate(at, match["number"], weight, len(head), len(match["number"]) if item.text else 0))
+    return found
+
+
+def _plain_weight(head: str, before: str) -> float:
+    """How much an unraised number looks like a reference, by what stands before it."""
+    if head:
+        if re.search(r"[-/$£€#\d(\[]$", head) or _ABBREVIATED.match(head):
+            return 0.0
+        return 2.5 if _STOP.search(head) or head[-1].isalpha() else 0.0
+    if _ABBREVIATED.match(before) or not before:
+        return 0.3
+    return 2.2 if _STOP.search(before) else 0.8
+
+
+def _solve(
+    notes: Sequence[Note], foot: Sequence[int], by_foot: dict[int, list[Candidate]]
+) -> list[tuple[Candidate, float] | None]:
+    """The best rising choice of a candidate, or none, for every note."""
+    trail: list[tuple[int, tuple[Candidate, float] | None]] = [(-1, None)]
+    states: list[tuple[int, float, int]] = [(-1, 0.0, 0)]
+    for note, home in zip(notes, foot, strict=True):
+        options = [
+            (candidate, gain)
+            for distance in range(-REACH, REACH + 1)
+            for candidate in by_foot.get(home + distance, ())
+            if (gain := _gain(note, candidate) - PAGE * abs(distance)) > -SKIP
+        ]
+        reached: dict[int, tuple[float, int, tuple[Candidate, float] | None]] = {}
+        for last, score, link in states:
+            for option in (None, *options):
+                if option is None:
+                    place, total = last, score - SKIP
+                elif option[0].at > last:
+                    place, total = option[0].at, score + option[1]
+                else:
+                    continue
+                if place not in reached or total > reached[place][0]:
+                    reached[place] = (total, link, option)
+        states = []
+        best = float("-inf")
+        for place in sorted(reached):
+            total, link, option = reached[place]
+            if total > best:
+                best = total
+                trail.append((link, option))
+                states.append((place, total, len(trail) - 1))
+        states = sorted(states, key=lambda s: -s[1])[:STATES]
+    chosen: list[tuple[Candidate, float] | None] = []
+    link = max(states, key=lambda s: s[1])[2]
+    while link > 0:
+        previous, option = trail[link]
+        chosen.append(option)
+        link = previous
+    return chosen[::-1]
+
+
+def _gain(note: Note, candidate: Candidate) -> float:
+    """What is gained by taking a candidate for a note's reference."""
+    if candidate.number == note.number:
+        return candidate.weight
+    wrong = Levenshtein.distance(candidate.number, note.number)
+    if candidate.weight >= 3 and note.number.isdigit() == candidate.number.isdigit():
+        return 1.5 if wrong == 1 else 0.3
+    return candidate.weight - 2.0 if wrong == 1 and len(note.number) > 1 else -9.0
+
+
+def _with_conjectures(
+    chosen: Sequence[tuple[Candidate, float] | None], items: Sequence[Item], ends: Sequence[int], feet: Sequence[int]
+) -> list[Anchor | None]:
+    """Turn choices into anchors, and put the notes that are left over where they most likely belong."""
+    anchors: list[Anchor | None] = [
+        Anchor(option[0].at, option[0].head, option[0].width, min(0.99, 0.6 + 0.1 * option[1])) if option else None
+        for option in chosen
+    ]
+    before = dict(zip(feet[1:], feet, strict=False))
+    index = 0
+    while index < len(anchors):
+        last = index
+        while last < len(anchors) and anchors[last] is None and ends[last] == ends[index]:
+            last += 1
+        if last == index:
+            index += 1
+            continue
+        previous = next((a.at for a in reversed(anchors[:index]) if a is not None), -1)
+        following = next((a.at for a in anchors[last:] if a is not None), len(items))
+        start, end = max(previous + 1, before.get(ends[index], 0)), min(following, ends[index])
+        for note, place in zip(range(index, last), _places(items, start, end, last - index), strict=True):
+            anchors[note] = Anchor(place, 0, None, CONJECTURE) if items else None
+        index = last
+    return anchors
+
+
+def _places(items: Sequence[Item], start: int, end: int, wanted: int) -> list[int]:
+    """`wanted` places in items [start, end) in order: ends of quotations first, then of sentences."""
+    if end <= start:
+        return [max(0, min(start, len(items)) - 1)] * wanted
+    closed = [i for i in range(start, end) if _CLOSED.search(items[i].text)]
+    stops = [i for i in range(start, end) if _SENTENCE.search(items[i].text) and i not in closed]
+    pool = sorted((closed + stops[::-1])[:wanted]) if len(closed) < wanted else closed[:wanted]
+    return pool + [end - 1] * (wanted - len(pool))

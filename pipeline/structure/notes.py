@@ -1,0 +1,158 @@
+"""Foot notes: which pieces make one note, and its number.
+
+The numbers are solved over the whole document at once (Viterbi 1967): every piece at a page's foot either begins
+the next note of the sequence, or goes on with the note before, or begins a new unit at 1; numbers that a witness
+shows speak for a value, as far as their digits are alike, and a missing number speaks against nothing. So a lost
+number is found again from its neighbours, and a misread one is put right.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rapidfuzz.distance import Levenshtein
+
+from pipeline.structure.stream import Item, Piece
+
+BEAM = 60
+"""States kept after each piece."""
+LARGEST_GAP = 12
+"""Notes in a row that both witnesses may lack."""
+
+_CONTINUED = re.compile(
+    r"\d{0,3}\(?\.{0,4}(continued|continuation|suite|continua|continúa|continuación|fortsetzung|продолжение)\.{0,4}\)?",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A foot note: its pieces in order, its number as it is or should be printed, and how sure that is (0..1).
+
+    unit: counts the sequences of numbers from 0. after: index of the piece of the main text it stands behind.
+    """
+
+    pieces: tuple[Piece, ...]
+    number: str
+    unit: int
+    certainty: float
+    after: int
+
+
+@dataclass(frozen=True, slots=True)
+class Foot:
+    """A piece at a page's foot, with what speaks for its number.
+
+    labels: numbers the witnesses show before its text. after: index of the last piece of the main text before it.
+    chapter: how many chapters have begun before it.
+    """
+
+    piece: Piece
+    labels: tuple[str, ...]
+    after: int
+    chapter: int
+
+
+def is_continuation_mark(item: Item) -> bool:
+    """Whether the item is the "(continued...)" that a word processor prints where a note runs over the page."""
+    return bool(_CONTINUED.fullmatch(item.text))
+
+
+def number(feet: Sequence[Foot]) -> list[Note]:
+    """Join pieces to notes and number them."""
+    path = _solve([foot for foot in feet if not _other_mark(foot)])
+    notes: list[Note] = []
+    solved = iter(path)
+    for foot in feet:
+        if _other_mark(foot):
+            unit = notes[-1].unit if notes else 0
+            notes.append(Note((foot.piece,), foot.labels[0], unit, 0.9, foot.after))
+            continue
+        unit, value, begins = next(solved)
+        if begins or not notes:
+            notes.append(Note((foot.piece,), str(value), unit, _certainty(foot, value), foot.after))
+        else:
+            last = notes[-1]
+            notes[-1] = Note((*last.pieces, foot.piece), last.number, last.unit, last.certainty, last.after)
+    return notes
+
+
+def labels(piece: Piece) -> tuple[str, ...]:
+    """The numbers or marks that the witnesses show before a note's text."""
+    found: list[str] = []
+    for item in piece.items[:2]:
+        found.extend(text for _, text, kind in item.marks if kind == "label")
+        if item.word:
+            break
+    return tuple(found)
+
+
+def _other_mark(foot: Foot) -> bool:
+    """A note with an asterisk, a cross or a letter stands outside the numbers."""
+    return bool(foot.labels) and not any(label.isdigit() for label in foot.labels)
+
+
+def _certainty(foot: Foot, value: int) -> float:
+    agreeing = sum(label == str(value) for label in foot.labels)
+    if agreeing > 1:
+        return 0.99
+    return 0.95 if agreeing else 0.8
+
+
+def _solve(feet: Sequence[Foot]) -> list[tuple[int, int, bool]]:
+    """For every foot its unit, its number, and whether a note begins with it."""
+    states: dict[tuple[int, int], float] = {}
+    back: list[dict[tuple[int, int], tuple[tuple[int, int], bool]]] = []
+    before: Foot | None = None
+    for foot in feet:
+        reached: dict[tuple[int, int], float] = {}
+        came: dict[tuple[int, int], tuple[tuple[int, int], bool]] = {}
+        for state, cost in states.items() or [((0, 0), 0.0)]:
+            for following, begins, step in _steps(state, foot, before):
+                total = cost + step
+                if total < reached.get(following, float("inf")):
+                    reached[following], came[following] = total, (state, begins)
+        kept = sorted(reached, key=lambda s: (reached[s], s))[:BEAM]
+        states = {state: reached[state] for state in kept}
+        back.append(came)
+        before = foot
+    if not states:
+        return []
+    state = min(states, key=lambda s: (states[s], s))
+    path = []
+    for came in reversed(back):
+        previous, begins = came[state]
+        path.append((state[0], state[1], begins))
+        state = previous
+    return path[::-1]
+
+
+def _steps(state: tuple[int, int], foot: Foot, before: Foot | None) -> list[tuple[tuple[int, int], bool, float]]:
+    """Where the numbering can go from a state, and at what cost."""
+    unit, last = state
+    seen = [int(label) for label in foot.labels if label.isdigit() and len(label) < 5]
+    steps: list[tuple[tuple[int, int], bool, float]] = []
+    if before is None:
+        return [((0, value), True, 0.1 * (value > 1) + _mismatch(value, foot)) for value in {1, *seen} if value]
+    goes_on = 0.2 if foot.piece.continues else 1.5
+    if foot.labels:
+        goes_on += 0.3 if str(last) in foot.labels and foot.piece.continues else 2.5
+    steps.append((state, False, goes_on))
+    begins = 1.0 if foot.piece.continues and not foot.labels else 0.2
+    gaps = {value for value in seen if last + 1 < value <= last + LARGEST_GAP}
+    for value in {last + 1, *gaps}:
+        steps.append(((unit, value), True, begins + _mismatch(value, foot) + 0.8 * (value - last - 1)))
+    new_chapter = foot.chapter > before.chapter
+    restart = 0.0 if new_chapter else 6.0
+    for value in {1, *(v for v in seen if v <= 1 + LARGEST_GAP // 3)}:
+        if value <= last:
+            cost = restart + begins + _mismatch(value, foot) + 0.8 * (value - 1)
+            steps.append(((unit + 1, value), True, cost))
+    return steps
+
+
+def _mismatch(value: int, foot: Foot) -> float:
+    """How much the numbers that the witnesses show speak against a value."""
+    if not foot.labels:
+        return 0.6
+    return sum(min(4.0, 1.8 * Levenshtein.distance(label, str(value))) for label in foot.labels) / len(foot.labels)

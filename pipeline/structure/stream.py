@@ -1,0 +1,95 @@
+"""The collation as one stream of items, parted into pieces: paragraphs, notes, headings as a witness shows them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from pipeline.model import Column, Token, Witness, ZoneKind
+
+FURNITURE: frozenset[ZoneKind] = frozenset({"pageNumber", "runningHead"})
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A column of the collation with what structure needs of its tokens.
+
+    marks: note numbers that witnesses see here: siglum, the bare mark, and "reference" or "label".
+    tokens: of the witness the reading was taken from (of any witness where nothing was taken).
+    """
+
+    column: int
+    text: str
+    tokens: tuple[Token, ...]
+    marks: tuple[tuple[str, str, str], ...]
+    underlined: bool
+    probability: float
+
+    @property
+    def glued(self) -> bool:
+        return self.tokens[0].glued
+
+    @property
+    def word(self) -> bool:
+        """Whether it is text and no number of a note."""
+        return bool(self.text) and self.tokens[0].kind == "word"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Items that a witness shows as one block."""
+
+    kind: ZoneKind
+    items: tuple[Item, ...]
+    continues: bool
+    page: str | None
+    medium: str
+
+
+def pieces(witnesses: Sequence[Witness], columns: Sequence[Column]) -> list[Piece]:
+    """Part the columns into pieces, in the order of the text.
+
+    The blocks are those of the first witness that has the place; what only another one has joins the piece around
+    it when both take it for the same kind of text.
+    """
+    tokens = {witness.id: witness.tokens() for witness in witnesses}
+    blocks = {witness.id: witness.block_of() for witness in witnesses}
+    by_id = {witness.id: witness for witness in witnesses}
+    order = [witness.id for witness in witnesses]
+    places: list[tuple[str, int]] = []
+    items: list[Item] = []
+    for index, column in enumerate(columns):
+        siglum = next(each for each in order if each in column.readings)
+        block = blocks[siglum][column.readings[siglum][0]]
+        if places and siglum != order[0] and _same_kind(by_id, places[-1], (siglum, block)):
+            siglum, block = places[-1]
+        places.append((siglum, block))
+        items.append(_item(index, column, tokens))
+    found: list[Piece] = []
+    begun: set[tuple[str, int]] = set()
+    for (siglum, block), group in groupby(zip(places, items, strict=True), lambda pair: pair[0]):
+        shown = by_id[siglum].blocks[block]
+        goes_on = shown.continues or (siglum, block) in begun
+        begun.add((siglum, block))
+        members = tuple(item for _, item in group)
+        found.append(Piece(shown.kind, members, goes_on, shown.page, by_id[siglum].medium))
+    return found
+
+
+def _same_kind(witnesses: Mapping[str, Witness], one: tuple[str, int], other: tuple[str, int]) -> bool:
+    kinds = [witnesses[siglum].blocks[block].kind for siglum, block in (one, other)]
+    return kinds[0] not in FURNITURE and (kinds[0] == "footnote") == (kinds[1] == "footnote")
+
+
+def _item(index: int, column: Column, tokens: Mapping[str, Sequence[Token]]) -> Item:
+    stretches = {siglum: tokens[siglum][start:end] for siglum, (start, end) in column.readings.items()}
+    chosen = stretches[column.witness]
+    marks = tuple(
+        (siglum, token.text, token.kind)
+        for siglum, stretch in stretches.items()
+        for token in stretch
+        if token.kind != "word"
+    )
+    underlined = any(token.underlined for stretch in stretches.values() for token in stretch)
+    placed = next((s for s in stretches.values() if s[0].box is not None), chosen)
+    here = replace(chosen[0], line=placed[0].line, page=placed[0].page, divided=placed[0].divided, box=placed[0].box)
+    return Item(index, column.text, (here, *chosen[1:]), marks, underlined, column.probability)
