@@ -9,7 +9,7 @@ mostly names, which have no language; they count for little.
 import math
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -25,9 +25,15 @@ USUAL = ("de", "it", "la")
 _CLIP = 8.0  # the most that one word says for or against a language, in nats
 _OTHER_SCRIPT = 25.0
 _ACCENT = 2.0
+_AGAINST = 7.0  # words in a row that say so much against a stretch part it (nats)
+_MOST = 0.65  # share of a quotation that makes it all of one language
 _GUEST = 2.3  # a word this much rarer in one list than in another (nats) is a guest there, quoted or named
 _UNNAMED = 2.5  # further evidence asked for a language that the edition does not name
 _QUOTES = re.compile(r"[\"“”„«»‹›]|(?<!\w)['‘‚]|['’](?!\w)")
+
+_INITIALS = 6
+_YEAR = re.compile(r",?\s\(?\d{4}")
+_PARTICLES = frozenset("and der des del della delle dei den das des dos les las los und van von pour para por sur".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,30 +64,35 @@ def stretches(
     entries = [_UNNAMED if language in USUAL else 0.0 for language in lexica]
     path = _viterbi(evidence, _costs(text, words), entries)
     languages = list(lexica)
-    found = [
-        Stretch(
-            words[a].start,
-            words[b].end,
-            languages[state],
-            sum(values[state] for values in evidence[a : b + 1]),
-            sum(max(map(abs, values)) >= 1 for values in (_loud(i, raw, evidence, state) for i in range(a, b + 1))),
-        )
+    runs = (
+        each
         for state, first, last in _runs(path)
-        for a, b in _trimmed(state, first, last, raw, evidence)
-    ]
+        for a, b in _coherent(text, words, state, first, last, evidence)
+        for each in _trimmed(state, a, b, raw, evidence)
+    )
+    found = [each for run in runs if _sure(each := _stretch(run, words, raw, evidence, languages))]
+    found = [each for each in found if _quoted(text, each, quotations) or not _is_name(text, each, words, titles)]
     free = [q for q in quotations if not meets(q, [(each.start, each.end) for each in found])]
     found += [each for q in free if (each := _short_quotation(text, q, words, raw, evidence, languages))]
-    found = [each for each in found if _sure(each)]
-    return _with_phrases(text, words, _filled(text, found, [*quotations, *_paragraphs(text)]), others, titles)
+    by_language = {language: [values[state] for values in evidence] for state, language in enumerate(languages)}
+    whole = _filled(text, found, [*quotations, *_paragraphs(text)], words, by_language)
+    return _with_phrases(text, words, whole, others, titles)
 
 
 def language_of(text: str, main: str, others: Sequence[str]) -> str:
     """The one language in which `text` stands as a whole, as a title does; `main` where nothing speaks against it."""
     lexica = _lexica(main, others)
+    if text.isupper() and len(text) <= _INITIALS:
+        return main
     score = {language: 0.0 for language in lexica}
     for token in tokens(text):
+        if text[token.start : token.end].isupper() and token.script == "LATIN" and not text.isupper():
+            continue
         for language, value in zip(lexica, _scores(token, lexica), strict=True):
-            score[language] += value - (_UNNAMED / 2 if language in USUAL else 0)
+            score[language] += value
+    for language in USUAL:
+        if language in score:
+            score[language] -= _UNNAMED
     best = max(score, key=lambda language: score[language], default=main)
     return best if score and score[best] > score.get(main, 0.0) + 3 else main
 
@@ -182,23 +193,70 @@ def _runs(path: Sequence[int]) -> Iterator[tuple[int, int, int]]:
             first = index
 
 
+def _coherent(
+    text: str, words: Sequence[Token], state: int, first: int, last: int, evidence: Sequence[Sequence[float]]
+) -> Iterator[Range]:
+    """The run in pieces, parted at paragraphs and where words in a row speak against it."""
+    start, against = first, 0.0
+    for index in range(first, last + 1):
+        if index > start and "\n" in text[words[index - 1].end : words[index].start]:
+            yield start, index - 1
+            start, against = index, 0.0
+        if against == 0.0:
+            since = index
+        against = min(0.0, against + evidence[index][state])
+        if against <= -_AGAINST:
+            if since > start:
+                yield start, since - 1
+            start, against = index + 1, 0.0
+    if start <= last:
+        yield start, last
+
+
 def _trimmed(
     state: int, first: int, last: int, raw: Sequence[Sequence[float]], evidence: Sequence[Sequence[float]]
-) -> Iterator[Range]:
-    """The run without the words at either end that say nothing for it; first and last word of what is left."""
-    while first <= last and _loud(first, raw, evidence, state)[state] < 1:
+) -> Iterator[tuple[int, int, int]]:
+    """(state, first, last) without the words at either end that say nothing for it."""
+    while first <= last and _loud(first, raw, evidence, state) < 1:
         first += 1
-    while last >= first and _loud(last, raw, evidence, state)[state] < 1:
+    while last >= first and _loud(last, raw, evidence, state) < 1:
         last -= 1
     if first <= last:
-        yield first, last
+        yield state, first, last
 
 
-def _loud(
-    index: int, raw: Sequence[Sequence[float]], evidence: Sequence[Sequence[float]], state: int
-) -> Sequence[float]:
+def _stretch(
+    run: tuple[int, int, int],
+    words: Sequence[Token],
+    raw: Sequence[Sequence[float]],
+    evidence: Sequence[Sequence[float]],
+    languages: Sequence[str],
+) -> Stretch:
+    state, first, last = run
+    values = [_loud(index, raw, evidence, state) for index in range(first, last + 1)]
+    said = sum(abs(value) >= 1 for value in values)
+    return Stretch(words[first].start, words[last].end, languages[state], sum(values), said)
+
+
+def _loud(index: int, raw: Sequence[Sequence[float]], evidence: Sequence[Sequence[float]], state: int) -> float:
     """Evidence of a word; beside others even a capitalised one speaks up when it is plainly of the language."""
-    return raw[index] if any(evidence[index]) and raw[index][state] >= 3 else evidence[index]
+    own = evidence[index][state]
+    return max(own, raw[index][state] / 2) if any(evidence[index]) and raw[index][state] >= 3 else own
+
+
+def _is_name(text: str, stretch: Stretch, words: Sequence[Token], titles: Sequence[Range]) -> bool:
+    """Whether it looks like the name of a house or party: capitals joined by particles, or an imprint after a title."""
+    if any(0 <= stretch.start - end <= 3 for _, end in titles) and _YEAR.match(text, stretch.end):
+        return True
+    inside = words[bisect_left(words, stretch.start, key=lambda word: word.start) :]
+    inside = inside[: bisect_left(inside, stretch.end, key=lambda word: word.start)]
+    return inside[0].script == "LATIN" and not any(
+        not word.capital and word.end - word.start > 2 and word.form not in _PARTICLES for word in inside
+    )
+
+
+def _quoted(text: str, stretch: Stretch, quotations: Sequence[Range]) -> bool:
+    return any(start <= stretch.start and stretch.end <= end for start, end in quotations)
 
 
 def _short_quotation(
@@ -244,23 +302,31 @@ def inner(text: str, start: int, end: int) -> Range:
     return start, end
 
 
-def _filled(text: str, found: Sequence[Stretch], holders: Sequence[Range]) -> list[Stretch]:
+def _filled(
+    text: str,
+    found: Sequence[Stretch],
+    holders: Sequence[Range],
+    words: Sequence[Token],
+    evidence: Mapping[str, Sequence[float]],
+) -> list[Stretch]:
     """Where stretches of one language make up most of a quotation or paragraph, one stretch is all of it."""
     result = list(found)
-    for holder in sorted(set(holders), key=lambda each: each[0] - each[1]):
+    for holder in sorted(set(holders), key=lambda each: each[1] - each[0]):
         start, end = inner(text, *holder)
         within = [each for each in result if start <= each.start and each.end <= end]
-        by_language: dict[str, int] = {}
+        size: dict[str, int] = {}
         for each in within:
-            by_language[each.lang] = by_language.get(each.lang, 0) + each.end - each.start
-        if not by_language:
+            size[each.lang] = size.get(each.lang, 0) + each.end - each.start
+        best = max(size, key=size.__getitem__, default="")
+        if not best or size[best] < _MOST * (end - start):
             continue
-        best = max(by_language, key=lambda language: by_language[language])
-        if by_language[best] >= 0.65 * (end - start):
-            same = [each for each in within if each.lang == best]
-            if end - start < 60 and text[end - 1] in ".,;:" and text[end - 3 : end] != "...":
+        same = [each for each in within if each.lang == best]
+        first, last = (bisect_left(words, edge, key=lambda word: word.start) for edge in (start, end))
+        rest = [i for i in range(first, last) if not any(each.start <= words[i].start < each.end for each in same)]
+        if sum(evidence[best][i] for i in rest) > -_AGAINST:
+            if end - start < 60 and text[end - 1] in ".,;:" and not text[start:end].endswith("..."):
                 end -= 1
-            merged = Stretch(start, end, best, sum(e.gain for e in same), sum(e.words for e in same))
+            merged = Stretch(start, end, best, sum(each.gain for each in same), sum(each.words for each in same))
             result = [each for each in result if each not in within] + [merged]
     return sorted(result, key=lambda each: each.start)
 
