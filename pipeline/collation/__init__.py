@@ -43,7 +43,7 @@ def collate(edition: Edition) -> None:
     Raises WitnessMismatch where a text shares too few words with the first witness, BadInput where there is
     nothing to collate.
     """
-    sigla = (["scan"] if edition.settings.scans else []) + [w.id for w in edition.settings.witnesses]
+    sigla = read_json(edition.work / "witness" / "witnesses.json", list[str])
     witnesses = [read_json(edition.work / "witness" / f"{siglum}.json", Witness) for siglum in sigla]
     if not any(witness.blocks for witness in witnesses):
         raise BadInput(f"{edition.folder}: neither scans nor texts hold a word; is this the right folder?")

@@ -39,7 +39,7 @@ class Established:
 
 def establish(edition: Edition) -> None:
     """Set up the reading of an edition and the layers that belong to it."""
-    sigla = (["scan"] if edition.settings.scans else []) + [w.id for w in edition.settings.witnesses]
+    sigla = read_json(edition.work / "witness" / "witnesses.json", list[str])
     witnesses = [read_json(edition.work / "witness" / f"{siglum}.json", Witness) for siglum in sigla]
     columns = list(read_rows(edition.work / "collation.jsonl", Column))
     made = structure(witnesses, columns, edition.settings.collation.doubt)
@@ -76,17 +76,7 @@ def structure(witnesses: Sequence[Witness], columns: Sequence[Column], doubt: fl
         lacunae=lacunae(witnesses, columns),
     )
     note_layer = [
-        Span(
-            "body",
-            at[i],
-            at[i],
-            "note",
-            {"note": names[i], "n": notes[i].number, "place": "bottom"},
-            found.certainty,
-            _why(found),
-        )
-        for i in order
-        if (found := anchors[i]) is not None
+        _note_span(names[i], notes[i].number, at[i], found) for i in order if (found := anchors[i]) is not None
     ]
     return Established(
         reading,

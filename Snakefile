@@ -1,0 +1,164 @@
+"""From scans and texts to editions: one rule a stage, named as the rooms of the package.
+
+snakemake --cores all       builds every edition under scans/
+recensio build [ID]         the same for one, with progress and a summary
+"""
+
+import shlex
+import sys
+from pathlib import Path
+
+from pipeline import edition as editions
+from pipeline import pages
+
+ROOT = Path()
+IDS = config.get("editions", "").split() or editions.found(ROOT)
+EDITIONS = {name: editions.load(name, ROOT) for name in IDS}
+BATCHES = {name: pages.batches(edition) for name, edition in EDITIONS.items()}
+RECENSIO = f"{shlex.quote(sys.executable)} -m pipeline.cli"
+
+
+wildcard_constraints:
+    id="[A-Za-z][A-Za-z0-9_.-]*",
+    batch=r"b\d+",
+
+
+def of_batches(stage):
+    return lambda wildcards: [f"work/{wildcards.id}/{stage}/{batch}.json" for batch in BATCHES[wildcards.id]]
+
+
+def texts(wildcards):
+    edition = EDITIONS[wildcards.id]
+    return [edition.folder / text.path for text in edition.settings.witnesses]
+
+
+rule all:
+    input:
+        expand("work/{id}/report.json", id=IDS),
+
+
+rule pages:
+    input:
+        settings="scans/{id}/edition.yaml",
+        scans=lambda wildcards: pages.inputs(EDITIONS[wildcards.id], wildcards.batch),
+    output:
+        "work/{id}/pages/{batch}.json",
+    log:
+        "work/{id}/logs/pages/{batch}.log",
+    shell:
+        "{RECENSIO} pages {wildcards.id} --batch {wildcards.batch} 2> {log:q}"
+
+
+rule recognition:
+    input:
+        "work/{id}/pages/{batch}.json",
+    output:
+        "work/{id}/alto/{batch}.json",
+    log:
+        "work/{id}/logs/recognition/{batch}.log",
+    shell:
+        "{RECENSIO} recognition {wildcards.id} --batch {wildcards.batch} 2> {log:q}"
+
+
+rule layout:
+    input:
+        pages="work/{id}/pages/{batch}.json",
+        alto="work/{id}/alto/{batch}.json",
+    output:
+        "work/{id}/layout/{batch}.json",
+    log:
+        "work/{id}/logs/layout/{batch}.log",
+    shell:
+        "{RECENSIO} layout {wildcards.id} --batch {wildcards.batch} 2> {log:q}"
+
+
+rule witness:
+    input:
+        settings="scans/{id}/edition.yaml",
+        layout=of_batches("layout"),
+        texts=texts,
+    output:
+        "work/{id}/witness/witnesses.json",
+    log:
+        "work/{id}/logs/witness.log",
+    shell:
+        "{RECENSIO} witness {wildcards.id} 2> {log:q}"
+
+
+rule collation:
+    input:
+        "work/{id}/witness/witnesses.json",
+    output:
+        "work/{id}/collation.jsonl",
+    log:
+        "work/{id}/logs/collation.log",
+    shell:
+        "{RECENSIO} collation {wildcards.id} 2> {log:q}"
+
+
+rule structure:
+    input:
+        "work/{id}/collation.jsonl",
+    output:
+        reading="work/{id}/reading.json",
+        layers=expand("work/{{id}}/layers/{layer}.json", layer=["divisions", "notes", "quotations", "typography", "doubts"]),
+    log:
+        "work/{id}/logs/structure.log",
+    shell:
+        "{RECENSIO} structure {wildcards.id} 2> {log:q}"
+
+
+rule languages:
+    input:
+        "work/{id}/reading.json",
+    output:
+        "work/{id}/layers/languages.json",
+    log:
+        "work/{id}/logs/languages.log",
+    shell:
+        "{RECENSIO} languages {wildcards.id} 2> {log:q}"
+
+
+rule names:
+    input:
+        reading="work/{id}/reading.json",
+        languages="work/{id}/layers/languages.json",
+    output:
+        "work/{id}/layers/names.json",
+    log:
+        "work/{id}/logs/names.log",
+    shell:
+        "{RECENSIO} names {wildcards.id} 2> {log:q}"
+
+
+rule encoding:
+    input:
+        "work/{id}/layers/names.json",
+    output:
+        "tei/{id}.xml",
+    log:
+        "work/{id}/logs/encoding.log",
+    shell:
+        "{RECENSIO} encoding {wildcards.id} 2> {log:q}"
+
+
+rule validation:
+    input:
+        "tei/{id}.xml",
+    output:
+        "work/{id}/validation.json",
+    log:
+        "work/{id}/logs/validation.log",
+    shell:
+        "{RECENSIO} validation {wildcards.id} 2> {log:q}"
+
+
+rule report:
+    input:
+        "work/{id}/validation.json",
+    output:
+        "work/{id}/report.json",
+    log:
+        "work/{id}/logs/report.log",
+    shell:
+        "{RECENSIO} report {wildcards.id} 2> {log:q}"

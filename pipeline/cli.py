@@ -1,0 +1,226 @@
+"""The command line: one command a stage, and those that people use. It holds no logic."""
+
+import json
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pipeline import edition as editions
+from pipeline.edition import Edition
+from pipeline.errors import RecensioError
+
+app = typer.Typer(
+    name="recensio",
+    help="Turn the scans of a book and the imperfect text that exists of it into a TEI edition.\n\n"
+    "Begin with: recensio new my-book --scans SCANS --text TEXT, then: recensio build my-book",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+STAGES = "Single stages, for scripts and the Snakefile"
+
+Root = Annotated[Path, typer.Option("--root", help="Folder that holds scans/, work/ and tei/.", metavar="DIR")]
+Id = Annotated[str, typer.Argument(metavar="ID", help="The edition: the name of its folder under scans/.")]
+Batch = Annotated[str | None, typer.Option(help="Only this batch of pages, such as b001.")]
+HERE = Path()
+
+
+@app.command()
+def new(
+    name: Id,
+    scans: Annotated[
+        list[str] | None,
+        typer.Option(metavar="PATH", help="Folder of images, PDF, multi-page TIFF or image; may be given again."),
+    ] = None,
+    text: Annotated[
+        list[str] | None,
+        typer.Option(metavar="PATH", help="A text that exists: plain, Markdown, or a PDF with a text layer."),
+    ] = None,
+    title: Annotated[str | None, typer.Option(help="Title of the edition.")] = None,
+    language: Annotated[str, typer.Option(help="Main language of the document (BCP 47).")] = "en",
+    root: Root = HERE,
+) -> None:
+    """Begin an edition: write a commented scans/ID/edition.yaml."""
+    from pipeline.beginning import begin
+
+    path = begin(name, root, scans or [], text or [], title=title, language=language)
+    typer.echo(f"{path} is written. Look through it, then: recensio build {name}")
+
+
+@app.command()
+def build(
+    name: Annotated[
+        str | None, typer.Argument(metavar="[ID]", help="One edition; all under scans/ if left out.")
+    ] = None,
+    root: Root = HERE,
+    cores: Annotated[int | None, typer.Option(help="Processor cores to use; all if left out.", min=1)] = None,
+    force: Annotated[bool, typer.Option("--force", help="Do every stage again.")] = False,
+) -> None:
+    """Build editions: run what is not done yet, with progress, and end with a summary.
+
+    May be stopped at any moment and started again; it goes on from what is done.
+    """
+    from pipeline.workflow import build as run
+
+    for summary in run(root, [name] if name else editions.found(root), cores or os.cpu_count() or 1, force):
+        typer.echo(summary)
+
+
+@app.command()
+def validate(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="TEI files.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Print the problems as JSON.")] = False,
+) -> None:
+    """Check editions against the schema and the rules. Exit code 1 when one is not valid."""
+    from pipeline import validation
+
+    problems = [problem for file in files for problem in validation.validate(file)]
+    if as_json:
+        typer.echo(json.dumps([problem.as_dict() for problem in problems], ensure_ascii=False, indent=1))
+    else:
+        for problem in problems:
+            typer.echo(str(problem))
+        errors = sum(problem.severity == "error" for problem in problems)
+        typer.echo(f"{len(files)} checked, {errors} errors, {len(problems) - errors} warnings")
+    raise typer.Exit(int(any(problem.severity == "error" for problem in problems)))
+
+
+@app.command()
+def evaluate(
+    gold: Annotated[Path, typer.Argument(help="TEI that says what the pages bear.")],
+    edition: Annotated[Path, typer.Argument(help="The edition to be measured.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
+) -> None:
+    """Measure an edition against a gold text: character errors, notes, quotations, languages, names."""
+    from pipeline import evaluation
+
+    scores = evaluation.evaluate(gold, edition)
+    typer.echo(evaluation.as_json(scores) if as_json else evaluation.report(scores))
+
+
+def _page_stage(stage: Callable[..., None], name: str, root: Path, batch: str | None) -> None:
+    """Run a stage of pages over one batch or all."""
+    from pipeline import pages
+    from pipeline.workflow import reporter
+
+    edition = editions.load(name, root)
+    report = reporter(stage.__module__.split(".")[1])
+    for each in [batch] if batch else pages.batches(edition):
+        stage(edition, each, progress=report)
+
+
+def _stage(stage: Callable[[Edition], object], name: str, root: Path) -> None:
+    """Run a stage of the whole document."""
+    from pipeline.workflow import reporter
+
+    stage(editions.load(name, root))
+    reporter(stage.__module__.split(".")[1])("document")
+
+
+@app.command(name="pages", rich_help_panel=STAGES)
+def pages_(name: Id, batch: Batch = None, root: Root = HERE) -> None:
+    """Scans to page images: deskewed, cleaned, with rules and underlines found."""
+    from pipeline.pages import prepare
+
+    _page_stage(prepare, name, root, batch)
+
+
+@app.command(rich_help_panel=STAGES)
+def recognition(name: Id, batch: Batch = None, root: Root = HERE) -> None:
+    """Page images to ALTO by Tesseract."""
+    from pipeline.recognition import recognise
+
+    _page_stage(recognise, name, root, batch)
+
+
+@app.command(rich_help_panel=STAGES)
+def layout(name: Id, batch: Batch = None, root: Root = HERE) -> None:
+    """ALTO to zones and lines in reading order."""
+    from pipeline.layout import analyse
+
+    _page_stage(analyse, name, root, batch)
+
+
+@app.command(rich_help_panel=STAGES)
+def witness(name: Id, root: Root = HERE) -> None:
+    """Recognised pages and existing texts to witnesses."""
+    from pipeline.witness import gather
+
+    _stage(gather, name, root)
+
+
+@app.command(rich_help_panel=STAGES)
+def collation(name: Id, root: Root = HERE) -> None:
+    """Witnesses side by side, and a reading chosen at every place."""
+    from pipeline.collation import collate
+
+    _stage(collate, name, root)
+
+
+@app.command(rich_help_panel=STAGES)
+def structure(name: Id, root: Root = HERE) -> None:
+    """The established text with divisions, notes and quotations."""
+    from pipeline.structure import establish
+
+    _stage(establish, name, root)
+
+
+@app.command(rich_help_panel=STAGES)
+def languages(name: Id, root: Root = HERE) -> None:
+    """The language of every stretch, and passages that mix them."""
+    from pipeline.languages import tag
+
+    _stage(tag, name, root)
+
+
+@app.command(rich_help_panel=STAGES)
+def names(name: Id, root: Root = HERE) -> None:
+    """People, places, organisations, titles and dates."""
+    from pipeline.names import tag
+
+    _stage(tag, name, root)
+
+
+@app.command(rich_help_panel=STAGES)
+def encoding(name: Id, root: Root = HERE) -> None:
+    """The reading and its layers to TEI."""
+    from pipeline.encoding import encode
+
+    _stage(encode, name, root)
+
+
+@app.command(rich_help_panel=STAGES)
+def validation(name: Id, root: Root = HERE) -> None:
+    """Check an edition against the schema and against its sources."""
+    from pipeline.validation import check
+
+    _stage(check, name, root)
+
+
+@app.command(rich_help_panel=STAGES)
+def report(name: Id, root: Root = HERE) -> None:
+    """Count what an edition holds and what is left to review."""
+    from pipeline.publication import report as make
+
+    _stage(make, name, root)
+
+
+def main() -> None:
+    """Run the command line; a RecensioError becomes one message and its exit code."""
+    try:
+        app()
+    except RecensioError as error:
+        typer.echo(f"recensio: {error}", err=True)
+        sys.exit(error.exit_code)
+    except KeyboardInterrupt:
+        typer.echo("recensio: stopped; start it again to go on", err=True)
+        sys.exit(130)
+
+
+if __name__ == "__main__":
+    main()
