@@ -1,0 +1,396 @@
+"""What the lines of a page's text are: headings, quotations, verse, lists, entries, contents, or plain body.
+
+Each kind is recognised by how it is set, never by its words. What is not clear stays body.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import mean, median, pstdev
+
+from pipeline.layout.furniture import page_number
+from pipeline.layout.measures import Measures
+from pipeline.layout.rows import Row
+from pipeline.model import ZoneKind
+
+_STOP = re.compile(r"[.?!:;…][\"'”’»)\]\d*]*$")
+_SECTION = re.compile(r"[\"'“‘(]?([IVXLC]+\.?\s)?\d{1,2}(\.\d{1,3})+\.?\s+\S")
+_NUMBERED = re.compile(r"(\d{1,2}|[IVXLC]{1,6}|[A-Z])\.\s+[^\W\d_]")
+_BARE_NUMBER = re.compile(r"(\d{1,3}|[IVXLC]{1,6})\.?")
+_ITEM = re.compile(r"[(\[]?(\d{1,2}|[a-z])[.)\]]|[-–—•*]")
+_SEPARATOR = re.compile(r"(?=.*[*•·])[*•·xX+#%° ]+")
+_LEADER = re.compile(r"[.·…]{3,}|([.·]\s){3,}")
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A line and what it was found to be. opens: a paragraph, entry, verse line or item starts with it."""
+
+    row: Row
+    kind: ZoneKind = "body"
+    opens: bool = False
+
+
+def settle(rows: Sequence[Row], page: Measures, paragraph: float | None = None) -> list[Setting]:
+    """Say of every line of a page's text (one column, without furniture and notes) what it is.
+
+    paragraph: the usual indent of a paragraph's first line in this document, in pixels, where it is known.
+    """
+    clear = [at for at, row in enumerate(rows) if not row.faint]
+    lines = [rows[at] for at in clear]
+    kinds = _kinds(lines, page, paragraph)
+    opens = _opens(lines, kinds, page)
+    found = dict(zip(clear, zip(kinds, opens, strict=True), strict=True))
+    settings: list[Setting] = []
+    for at, row in enumerate(rows):
+        kind, open_ = found.get(at, (settings[-1].kind if settings else "body", False))
+        settings.append(Setting(row, kind, open_))
+    return settings
+
+
+def paragraph_indent(rows: Sequence[Row], page: Measures) -> float | None:
+    """The indent of paragraphs' first lines, in pixels: the median of single indented lines between flush ones."""
+    found = [
+        page.indent(b)
+        for b, c in pairwise(rows)
+        if 1.2 * page.advance < page.indent(b) < 12 * page.advance and page.full(b) and page.flush(c)
+    ]
+    return median(found) if found else None
+
+
+def is_separator(row: Row) -> bool:
+    """A row of asterisks or dots that parts two sections."""
+    return _SEPARATOR.fullmatch(row.text) is not None and len(row.text) < 40 and row.text != "-"
+
+
+def _kinds(rows: Sequence[Row], page: Measures, paragraph: float | None) -> list[ZoneKind]:
+    kinds: list[ZoneKind] = ["body"] * len(rows)
+    if not rows:
+        return kinds
+    if _is_title_page(rows, page):
+        return ["titlePage"] * len(rows)
+
+    def mark(found: Sequence[int], kind: ZoneKind) -> None:
+        for at in found:
+            if kinds[at] == "body":
+                kinds[at] = kind
+
+    mark([at for at, row in enumerate(rows) if is_separator(row)], "separator")
+    mark(_contents(rows, page), "contents")
+    for group in _stretches(kinds):
+        mark(_headings(rows, group, page), "heading")
+    for group in _stretches(kinds):
+        for part, kind in _insets(rows, group, page, paragraph):
+            mark(part, kind)
+    for group in _stretches(kinds):
+        mark(_items(rows, group, page), "list")
+    for group in _stretches(kinds):
+        if _hanging(rows, group, page):
+            mark(group, "bibliography")
+    return kinds
+
+
+def _stretches(kinds: Sequence[ZoneKind]) -> list[list[int]]:
+    """The runs of lines that are still body."""
+    groups: list[list[int]] = []
+    for at, kind in enumerate(kinds):
+        if kind == "body":
+            if at and kinds[at - 1] == "body":
+                groups[-1].append(at)
+            else:
+                groups.append([at])
+    return groups
+
+
+def _gap(rows: Sequence[Row], at: int) -> float:
+    """Pixels from the baseline of the line before; endless for the first line and after the last."""
+    return rows[at].baseline - rows[at - 1].baseline if 0 < at < len(rows) else float("inf")
+
+
+def _is_title_page(rows: Sequence[Row], page: Measures) -> bool:
+    """Few lines about one middle line, of many lengths, and no running text."""
+    if not 3 <= len(rows) <= 30:
+        return False
+    middles = [(row.left + row.right) / 2 for row in rows]
+    centre = median(middles)
+    share = mean(abs(middle - centre) < 2 * page.advance for middle in middles)
+    running = mean(page.flush(row) and page.full(row) for row in rows)
+    return share >= 0.75 and running < 0.3 and pstdev(row.left for row in rows) > 3 * page.advance
+
+
+def _contents(rows: Sequence[Row], page: Measures) -> list[int]:
+    """Lines of a table of contents: three or more end in a number behind leaders or a wide gap."""
+    entries = [at for at, row in enumerate(rows) if _entry(row, page)]
+    if len(entries) < 3:
+        return []
+    first, last = entries[0], entries[-1]
+    while first and _gap(rows, first) < 1.2 * page.pitch and not page.centred(rows[first - 1]):
+        first -= 1
+    between = range(first, last + 1)
+    return list(between) if len(entries) >= 0.4 * len(between) else []
+
+
+def _entry(row: Row, page: Measures) -> bool:
+    if len(row.words) < 2 or page_number(row.words[-1].text) is None or page.short(row) > 4 * page.advance:
+        return False
+    leaders = _LEADER.search(" ".join(word.text for word in row.words[1:])) is not None
+    return leaders or row.words[-1].box.left - row.words[-2].box.right > 6 * page.advance
+
+
+def _headings(rows: Sequence[Row], group: Sequence[int], page: Measures) -> list[int]:
+    found: list[int] = []
+    at, end = group[0], group[-1] + 1
+    while at < end:
+        size = next((n for n in (1, 2, 3) if at + n <= end and _is_heading(rows, at, n, page, found)), 0)
+        found += range(at, at + size)
+        at += size or 1
+    return found
+
+
+def _is_heading(rows: Sequence[Row], at: int, size: int, page: Measures, before: Sequence[int]) -> bool:
+    """Lines at..at+size stand as a heading: set off, not full, and numbered, centred, in capitals or underlined."""
+    lines = rows[at : at + size]
+    text = " ".join(row.text for row in lines)
+    last, after = lines[-1], _gap(rows, at + size)
+    inner = max((_gap(rows, k) for k in range(at + 1, at + size)), default=0.0)
+    if inner > 1.35 * page.pitch or after < max(1.25 * page.pitch, 1.1 * inner) or len(text) > 250:
+        return False
+    above = rows[at - 1] if at else None
+    apart = above is None or _gap(rows, at) > 1.25 * page.pitch or at - 1 in before
+    ended = above is not None and (_STOP.search(above.text) is not None or not page.full(above))
+    centred = all(page.centred(row) for row in lines)
+    if _SECTION.match(text) and (apart or ended) and page.short(last) > page.advance:
+        return True
+    if at + size == len(rows) and len(rows) > 3 * size:
+        return False
+    if not apart or (page.full(last) and not centred):
+        return False
+    bare = _BARE_NUMBER.fullmatch(text) is not None
+    letters = [c for c in text if c.isalpha()]
+    if not bare and (len(letters) < 3 or re.search(r"[.,;:][\"'”’»)]*$", text)):
+        return False
+    capitals = bool(letters) and mean(c.isupper() for c in letters) > 0.85
+    underlined = all(word.underlined for row in lines for word in row.words)
+    small = text[:1].islower()
+    return capitals or ((centred or underlined or _NUMBERED.match(text) is not None) and not small)
+
+
+def _insets(
+    rows: Sequence[Row], group: Sequence[int], page: Measures, paragraph: float | None
+) -> list[tuple[list[int], ZoneKind]]:
+    """Indented pieces: verse, lists and block quotations."""
+    found: list[tuple[list[int], ZoneKind]] = []
+    for piece in _indented(rows, group, page):
+        lines = [rows[at] for at in piece]
+        inner = [b.baseline - a.baseline for a, b in pairwise(lines)]
+        closer = bool(inner) and median(inner) < 0.87 * page.pitch
+        if _is_list(lines):
+            found.append((piece, "list"))
+        elif _is_verse(lines, page):
+            found.append((piece, "verse"))
+        elif (len(lines) > 1 and (closer or _narrow(lines, page))) or _lone_inset(rows, piece, page, paragraph):
+            found.append((piece, "quotation"))
+    return found
+
+
+def _indented(rows: Sequence[Row], group: Sequence[int], page: Measures) -> list[list[int]]:
+    """Runs of indented lines, parted where the leading changes."""
+    pieces: list[list[int]] = []
+    for at in group:
+        if page.indent(rows[at]) < 1.5 * page.advance:
+            continue
+        piece = pieces[-1] if pieces and pieces[-1][-1] == at - 1 else None
+        if piece is None:
+            pieces.append([at])
+            continue
+        gap = _gap(rows, at)
+        inner = _gap(rows, piece[-1]) if len(piece) > 1 else gap
+        closer = inner < 0.87 * page.pitch
+        # Paragraphs of one close-set quotation stand apart by no more than the leading of the body, and both as far
+        # in; the indented first line of the body's next paragraph is less far in.
+        left = min(page.indent(rows[k]) for k in piece)
+        same = page.indent(rows[at]) > left - page.advance
+        ahead = _gap(rows, at + 1) if at + 1 in group else float("inf")
+        joins = gap < 1.2 * inner if not closer else gap < 1.3 * inner or (same and ahead < 0.87 * page.pitch)
+        if joins and (same or gap < 0.87 * page.pitch):
+            piece.append(at)
+        else:
+            pieces.append([at])
+    return pieces
+
+
+def _narrow(lines: Sequence[Row], page: Measures) -> bool:
+    """Running text in a measure narrower on both sides: its lines are broken where no word more would fit."""
+    if len(lines) < 2 or min(page.short(row) for row in lines) < 1.5 * page.advance:
+        return False
+    return mean(_forced(lines, page)) > 0.7 if len(lines) > 2 else False
+
+
+def _forced(lines: Sequence[Row], page: Measures) -> list[bool]:
+    """For each line but the last, whether the next line's first word had no room at its end."""
+    right = max(row.right for row in lines)
+    return [right - a.right < b.words[0].box.width + page.advance for a, b in pairwise(lines)]
+
+
+def _is_verse(lines: Sequence[Row], page: Measures) -> bool:
+    """Three or more lines, nearly all with a capital at their start, broken where there was still room."""
+    if len(lines) < 3 or min(page.short(row) for row in lines) < 3 * page.advance:
+        return False
+    capitals = mean(re.match(r"[\"'“‘«(\[—–.… -]*[^\W\d_]", r.text) is not None and _capital(r.text) for r in lines)
+    right = page.right - min(page.indent(row) for row in lines) / 2
+    room = mean(right - a.right > b.words[0].box.width + page.advance for a, b in pairwise(lines))
+    free = mean(not forced for forced in _forced(lines, page))
+    return capitals >= 0.75 and room > 0.6 and free >= 0.3
+
+
+def _capital(text: str) -> bool:
+    return next((c.isupper() for c in text if c.isalpha()), False)
+
+
+def _lone_inset(rows: Sequence[Row], piece: Sequence[int], page: Measures, paragraph: float | None) -> bool:
+    """A single line farther in than paragraphs start, with text about it that does not go on from it."""
+    if len(piece) != 1 or paragraph is None:
+        return False
+    at = piece[0]
+    row = rows[at]
+    if page.indent(row) < paragraph + 2.5 * page.advance or page.centred(row) or page.indent(row) > 0.4 * page.width:
+        return False
+    goes_on = at + 1 < len(rows) and page.flush(rows[at + 1]) and page.full(row)
+    return not goes_on
+
+
+def _is_list(lines: Sequence[Row]) -> bool:
+    """Two or more lines begin with marks that follow each other, the first line with them."""
+    marks = [mark for row in lines if (mark := _item_mark(row)) is not None]
+    return _item_mark(lines[0]) is not None and _follow(marks)
+
+
+def _item_mark(row: Row) -> str | None:
+    return row.words[0].text if len(row.words) > 1 and _ITEM.fullmatch(row.words[0].text) else None
+
+
+def _follow(marks: Sequence[str]) -> bool:
+    """1) 2) 3), or a) b) c), or the same dash again and again."""
+    if len(marks) < 2:
+        return False
+    bare = [re.sub(r"[^\w]", "", mark) for mark in marks]
+    if all(mark.isdigit() for mark in bare):
+        return all(int(b) == int(a) + 1 for a, b in pairwise(bare))
+    if all(mark.isalpha() for mark in bare):
+        return all(ord(b) == ord(a) + 1 for a, b in pairwise(bare))
+    return len(set(marks)) == 1
+
+
+def _items(rows: Sequence[Row], group: Sequence[int], page: Measures) -> list[int]:
+    """A list in the measure of the body: marked lines with what hangs from them, up to a line that stands apart."""
+    found: list[int] = []
+    at = 0
+    while at < len(group):
+        if _item_mark(rows[group[at]]) is None:
+            at += 1
+            continue
+        start, marked = at, [group[at]]
+        inset = page.indent(rows[group[at]])
+        at += 1
+        while at < len(group):
+            row = rows[group[at]]
+            if _item_mark(row) is not None and abs(page.indent(row) - inset) < 1.5 * page.advance:
+                marked.append(group[at])
+            elif page.indent(row) < inset + 1.2 * page.advance or _gap(rows, group[at]) > 1.25 * page.pitch:
+                break
+            at += 1
+        if _follow([rows[k].words[0].text for k in marked]):
+            found += group[start:at]
+    return found
+
+
+def _hanging(rows: Sequence[Row], group: Sequence[int], page: Measures) -> bool:
+    """Entries whose first line stands at the margin and whose other lines are indented."""
+    entries = paragraphs = 0
+    for a, b in pairwise(group):
+        upper, lower = rows[a], rows[b]
+        indented = page.indent(lower) > 1.5 * page.advance
+        if page.flush(upper) and page.full(upper) and indented and _STOP.search(upper.text) is None:
+            entries += 1
+        elif not page.flush(upper) and page.full(upper) and page.flush(lower):
+            paragraphs += 1
+    return entries >= 2 and entries > 2 * paragraphs
+
+
+_OpenRule = Callable[[Sequence[Row], int, bool, Measures], bool]
+
+
+def _opens(rows: Sequence[Row], kinds: Sequence[ZoneKind], page: Measures) -> list[bool]:
+    """Whether a paragraph, entry, verse line or item starts with each line."""
+    opens: list[bool] = []
+    for at, kind in enumerate(kinds):
+        first = at == 0 or kinds[at - 1] != kind
+        opens.append(_RULES.get(kind, _opens_always)(rows, at, first, page) or _after_break(kinds, at))
+    return opens
+
+
+def _after_break(kinds: Sequence[ZoneKind], at: int) -> bool:
+    return at > 0 and kinds[at - 1] in {"heading", "separator"} and kinds[at] != kinds[at - 1]
+
+
+def _opens_always(rows: Sequence[Row], at: int, first: bool, page: Measures) -> bool:
+    return True
+
+
+def _opens_paragraph(rows: Sequence[Row], at: int, first: bool, page: Measures) -> bool:
+    row = rows[at]
+    above = rows[at - 1] if at else None
+    ended = above is None or _STOP.search(above.text) is not None or page.short(above) > 0.25 * page.width
+    indented = 1.2 * page.advance < page.indent(row) and not page.short(row) < -2 * page.advance
+    if indented:
+        return ended or not row.text[:1].islower()
+    return above is not None and not first and _gap(rows, at) > 1.35 * page.pitch and ended
+
+
+def _opens_quotation(rows: Sequence[Row], at: int, first: bool, page: Measures) -> bool:
+    row = rows[at]
+    if first:
+        return at > 0 or re.match(r"[\"“«„]", row.text) is not None
+    step = page.indent(row) - page.indent(rows[at - 1])
+    inner = _gap(rows, at - 1) if at > 1 else float("inf")
+    return 1.5 * page.advance < step or (_gap(rows, at) > 1.35 * inner and _STOP.search(rows[at - 1].text) is not None)
+
+
+def _opens_heading(rows: Sequence[Row], at: int, first: bool, page: Measures) -> bool:
+    numbered = _SECTION.match(rows[at].text) is not None
+    return first or numbered or _gap(rows, at) > 1.35 * page.pitch
+
+
+def _opens_verse(rows: Sequence[Row], at: int, first: bool, page: Measures) -> bool:
+    further = not first and page.indent(rows[at]) - page.indent(rows[at - 1]) > 1.5 * page.advance
+    return not (further and rows[at].text[:1].islower())
+
+
+def _opens_item(rows: Sequence[Row], at: int, first: bool, page: Measures) -> bool:
+    return _item_mark(rows[at]) is not None
+
+
+def _opens_entry(rows: Sequence[Row], at: int, first: bool, page: Measures) -> bool:
+    return page.flush(rows[at])
+
+
+def _opens_contents(rows: Sequence[Row], at: int, first: bool, page: Measures) -> bool:
+    return first or _entry(rows[at - 1], page) or _SECTION.match(rows[at].text) is not None
+
+
+def _opens_title(rows: Sequence[Row], at: int, first: bool, page: Measures) -> bool:
+    gaps = [_gap(rows, k) for k in range(1, len(rows))]
+    return first or _gap(rows, at) > 1.3 * min(gaps)
+
+
+_RULES: dict[ZoneKind, _OpenRule] = {
+    "body": _opens_paragraph,
+    "quotation": _opens_quotation,
+    "heading": _opens_heading,
+    "verse": _opens_verse,
+    "list": _opens_item,
+    "bibliography": _opens_entry,
+    "contents": _opens_contents,
+    "titlePage": _opens_title,
+}
