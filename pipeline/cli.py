@@ -54,9 +54,7 @@ def new(
 
 @app.command()
 def build(
-    name: Annotated[
-        str | None, typer.Argument(metavar="[ID]", help="One edition; all under scans/ if left out.")
-    ] = None,
+    name: Annotated[str | None, typer.Argument(metavar="[ID]", help="One edition; all if left out.")] = None,
     root: Root = HERE,
     cores: Annotated[int | None, typer.Option(help="Processor cores to use; all if left out.", min=1)] = None,
     force: Annotated[bool, typer.Option("--force", help="Do every stage again.")] = False,

@@ -341,8 +341,9 @@ def read_json(path: Path, kind: type[T]) -> T:
 def read_rows(path: Path, kind: type[T]) -> Iterator[T]:
     """Read JSON lines, as `write_rows` wrote them."""
     try:
+        decoder = msgspec.json.Decoder(kind)
         for line in path.read_bytes().splitlines():
-            yield msgspec.json.decode(line, type=kind)
+            yield decoder.decode(line)
     except FileNotFoundError as error:
         raise BadInput(f"{path}: not there; run the stage that writes it, or recensio build") from error
     except (msgspec.MsgspecError, UnicodeDecodeError) as error:

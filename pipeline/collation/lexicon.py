@@ -4,7 +4,7 @@ import math
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from functools import cache
+from functools import cache, cached_property
 
 import wordfreq
 
@@ -23,7 +23,12 @@ class Lexicon:
         """own: how often both witnesses agree on a form (as written)."""
         self._own = own
         self._total = max(1, sum(own.values()))
-        self._lists = [_frequencies(language) for language in languages]
+        self._languages = tuple(languages)
+
+    @cached_property
+    def _lists(self) -> list[Mapping[str, float]]:
+        """Loaded when first asked for: a single witness asks for nothing."""
+        return [_frequencies(language) for language in self._languages]
 
     def probability(self, word: str) -> float:
         """Of a word without its punctuation, 0..1. An empty word has probability 1."""
@@ -42,6 +47,8 @@ class Lexicon:
 
 def fold(word: str) -> str:
     """Lower case without accents."""
+    if word.isascii():
+        return word.lower()
     return "".join(c for c in unicodedata.normalize("NFKD", word.casefold()) if not unicodedata.combining(c))
 
 

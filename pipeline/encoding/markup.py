@@ -14,10 +14,15 @@ from pipeline.errors import BadInput
 Content = Union["Element", str]
 
 _ELEMENTS_ONLY = frozenset(
-    "TEI teiHeader fileDesc titleStmt publicationStmt availability sourceDesc biblStruct monogr imprint listWit encodingDesc "
-    "projectDesc editorialDecl tagsDecl classDecl taxonomy appInfo profileDesc langUsage revisionDesc facsimile surface "
-    "zone standOff listPerson person listPlace place listOrg org listAnnotation text front body back div titlePage "
-    "list listBibl lg cit".split()
+    re.findall(
+        r"\w+",
+        """
+        TEI teiHeader fileDesc titleStmt publicationStmt availability sourceDesc biblStruct monogr imprint listWit
+        encodingDesc projectDesc editorialDecl tagsDecl classDecl taxonomy appInfo profileDesc langUsage revisionDesc
+        facsimile surface zone standOff listPerson person listPlace place listOrg org listAnnotation
+        text front body back div titlePage list listBibl lg cit
+        """,
+    )
 )
 _FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 

@@ -24,7 +24,7 @@ def singles(
         return []
     found = []
     for token in tokens(text):
-        if token.capital or token.script != "LATIN" or len(token.form) < _SHORTEST or token.form in own.words:
+        if not text[token.start : token.end].islower() or token.script != "LATIN" or len(token.form) < _SHORTEST or token.form in own.words:
             continue
         if meets((token.start, token.end), taken) or not _set_apart(text, token, apart):
             continue

@@ -100,6 +100,7 @@ def _under_rule(rows: Sequence[Row], start: int, rule: Box, page: Measures) -> b
     low = rule.top > (rows[0].baseline + rows[-1].baseline) / 2
     if low and (label(rows[start]) is not None or goes_on(rows[start])):
         return True
+    low = low and _gap(rows, start) > 1.15 * page.pitch
     return low and rule.width < 0.6 * page.width and abs(rule.left - page.left) < 3 * page.advance
 
 
@@ -115,6 +116,8 @@ def _without_rule(rows: Sequence[Row], page: Measures) -> int:
         set_off = gap > 1.3 * page.pitch
         anchored = _anchored(rows[:start], found)
         smaller = _set_smaller(rows, start, page)
+        # A lone mark such as * or X far below the text stands for a note even where its fellow was not read.
+        anchored = anchored or (not found.isalnum() or found.lower().strip("x") == "") and gap > 1.8 * page.pitch
         if (smaller and (set_off or best < len(rows) or anchored)) or (anchored and gap > 1.2 * page.pitch):
             best = start
     return best

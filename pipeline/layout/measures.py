@@ -33,7 +33,7 @@ class Measures:
 
     def indent(self, row: Row) -> float:
         """Pixels from the left margin to the line's start; negative where it hangs out."""
-        return row.left - self.left - self.drift * (row.baseline - self.middle)
+        return row.start - self.left - self.drift * (row.baseline - self.middle)
 
     def short(self, row: Row) -> float:
         """Pixels that the line ends before the right margin; negative where it runs over it."""
@@ -77,7 +77,7 @@ def _left_margin(rows: Sequence[Row], advance: float, middle: float) -> tuple[fl
     best: tuple[float, float, list[float]] | None = None
     for step in sorted(range(-12, 13), key=abs):
         drift = step / 400
-        starts = sorted(row.left - drift * (row.baseline - middle) for row in rows)
+        starts = sorted(row.start - drift * (row.baseline - middle) for row in rows)
         count = max(_near(starts, start, advance / 2) for start in starts)
         # A steeper margin must gather clearly more lines, else indents could be taken for a drift.
         score = count - 0.1 * abs(step)

@@ -8,6 +8,7 @@ top to bottom. A line is parted only by a gutter: a strip without words from the
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from statistics import median
 
 import numpy as np
@@ -17,6 +18,7 @@ from pipeline.model import Box, Word
 _DESCENDING = re.compile(r"[gjpqyQçşþßµ,;()\[\]{}|/$@§¶_уурфцщдҗ]")
 _ASCENDING = re.compile(r"[^acegmnopqrsuvwxyzµагеийклмнопрстухцчшщъыьэюяжвз,.;:_~=+<>-]")
 _LETTER = re.compile(r"\w")
+_SPECK = re.compile(r"[^\w\"“”«»*•(\[–—…-]{1,2}|-")
 _RAISED_FORM = re.compile(r"[\d*†‡§+xX]{1,4}")
 
 Gutter = tuple[int, int]
@@ -44,6 +46,15 @@ class Row:
     @property
     def right(self) -> int:
         return max(word.box.right for word in self.words)
+
+    @property
+    def start(self) -> int:
+        """Where its text starts, in pixels: specks that were read as a stop or dash far before it do not count."""
+        for word, following in pairwise(self.words):
+            gap = following.box.left - word.box.right
+            if not _SPECK.fullmatch(word.text) or gap < 1.2 * self.advance:
+                return word.box.left
+        return self.words[-1].box.left
 
     @property
     def text(self) -> str:
@@ -207,7 +218,7 @@ def _on_one_line(words: list[Word], level: _Level) -> list[list[Word]]:
 
 def _merge(seeds: list[list[Word]], level: _Level, gaps: Sequence[Gutter]) -> list[list[Word]]:
     """Joins pieces that share a baseline and a column and stand beside each other."""
-    flying = [seed for seed in seeds if all(word.raised for word in seed)]
+    flying = [seed for seed in seeds if all(word.raised or _small_mark(word, level) for word in seed)]
     order = sorted((s for s in seeds if s not in flying), key=lambda s: (-len(s), _baseline(s, level), _place(s[0])))
     groups: list[list[Word]] = []
     feet: list[float] = []
@@ -232,7 +243,7 @@ def _merge(seeds: list[list[Word]], level: _Level, gaps: Sequence[Gutter]) -> li
             for at in range(len(groups))
             if -0.1 * level.x_height < feet[at] - foot < 1.6 * level.x_height
         ]
-        if below and min(below)[0] < 4 * level.x_height:
+        if below and min(below)[0] < 2 * level.x_height:
             groups[min(below)[2]].extend(seed)
         else:
             groups.append(list(seed))
@@ -266,8 +277,11 @@ def _row(group: list[Word], level: _Level, column: int) -> Row:
 
 def _stands_above(word: Word, baseline: float, x_height: float, level: _Level) -> bool:
     """A digit or mark too small and too high to belong to the line's own letters."""
-    small = word.box.height < 1.15 * x_height
-    return small and _RAISED_FORM.fullmatch(word.text) is not None and baseline - level.foot(word) > 0.35 * x_height
+    return _small_mark(word, level) and baseline - level.foot(word) > 0.35 * x_height
+
+
+def _small_mark(word: Word, level: _Level) -> bool:
+    return word.box.height < 1.15 * level.x_height and _RAISED_FORM.fullmatch(word.text) is not None
 
 
 def _reading_order(made: list[Row]) -> list[Row]:

@@ -17,7 +17,7 @@ from pipeline.model import ZoneKind
 _STOP = re.compile(r"[.?!:;…][\"'”’»)\]\d*]*$")
 _SECTION = re.compile(r"[\"'“‘(]?([IVXLC]+\.?\s)?\d{1,2}(\.\d{1,3})+\.?\s+\S")
 _NUMBERED = re.compile(r"(\d{1,2}|[IVXLC]{1,6}|[A-Z])\.\s+[^\W\d_]")
-_BARE_NUMBER = re.compile(r"(\d{1,3}|[IVXLC]{1,6})\.?")
+_BARE_NUMBER = re.compile(r"(\d{1,3}|[IVXLC]{1,6}|[ivxlc]{1,6})\.?")
 _ITEM = re.compile(r"[(\[]?(\d{1,2}|[a-z])[.)\]]|[-–—•*]")
 _SEPARATOR = re.compile(r"(?=.*[*•·])[*•·xX+#%° ]+")
 _LEADER = re.compile(r"[.·…]{3,}|([.·]\s){3,}")
@@ -172,7 +172,7 @@ def _is_heading(rows: Sequence[Row], at: int, size: int, page: Measures, before:
         return False
     capitals = bool(letters) and mean(c.isupper() for c in letters) > 0.85
     underlined = all(word.underlined for row in lines for word in row.words)
-    small = text[:1].islower()
+    small = text[:1].islower() and not bare
     return capitals or ((centred or underlined or _NUMBERED.match(text) is not None) and not small)
 
 

@@ -65,7 +65,7 @@ def summary(edition: Edition) -> str:
     lines = [
         f"{edition.id}: {made.pages} pages, {made.words:,} words, {made.notes} notes, "
         f"{sum(made.flags.values())} spans flagged",
-        f"  to review: {made.doubtful_readings} readings in doubt, {made.conjectural_notes} notes in conjectural places",
+        f"  to review: {made.doubtful_readings} doubtful readings, {made.conjectural_notes} conjectural note anchors",
     ]
     shown = 5
     lines += [f"  {lacuna.witness} lacks {lacuna.sentence}" for lacuna in made.lacunae[:shown]]

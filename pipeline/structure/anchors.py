@@ -107,7 +107,7 @@ def candidates(items: Sequence[Item]) -> list[Candidate]:
 def _plain_weight(head: str, before: str) -> float:
     """How much an unraised number looks like a reference, by what stands before it."""
     if head:
-        if re.search(r"[-/$£€#\d(\[]$", head) or _ABBREVIATED.match(head):
+        if re.search(r"[-/$£€#(\[]$|\d\W*$", head) or _ABBREVIATED.match(head):
             return 0.0
         return 2.5 if _STOP.search(head) or head[-1].isalpha() else 0.0
     if _ABBREVIATED.match(before) or not before:
