@@ -1,0 +1,57 @@
+"""Encoding: the reading and its layers become the edition, tei/ID.xml. The only stage that knows TEI.
+
+Reads work/ID/reading.json, layers/*.json, layout/*.json, witness/*.json and the descriptions in alto/*.xml.
+The steps: `sources` gathers, `facsimile` leads back to the scans, `blocks` and `inline` build the trees with the
+pure algorithm of `nesting`, `text` writes them, `header` and `standoff` say the rest, `markup` makes it XML.
+"""
+
+from pathlib import Path
+
+from pipeline.edition import Edition
+from pipeline.encoding.composition import compose
+from pipeline.encoding.facsimile import facsimile
+from pipeline.encoding.header import RESERVED, header
+from pipeline.encoding.identifiers import Identifiers
+from pipeline.encoding.languages import shares
+from pipeline.encoding.markup import Element, serialise
+from pipeline.encoding.software import applications
+from pipeline.encoding.sources import gather
+from pipeline.encoding.standoff import entries, stand_off
+from pipeline.encoding.text import write_text
+from pipeline.model import write_bytes
+
+__all__ = ["encode"]
+
+_SCHEMA = (
+    'xml-model href="../schemas/edition.rng" type="application/xml" schematypens="http://relaxng.org/ns/structure/1.0"'
+)
+
+
+def encode(edition: Edition) -> Path:
+    """Write tei/ID.xml, whole or not at all, and return its path.
+
+    Raises BadInput where a file of the stages before is missing, broken or does not fit the others, OutputError
+    where the edition cannot be written.
+    """
+    sources = gather(edition)
+    reading, language = sources.reading, edition.settings.language
+    spans = [span for listed in sources.spans.values() for span in listed]
+    identifiers = Identifiers()
+    for name in (*RESERVED, *(witness.id for witness in sources.witnesses), *entries(spans)):
+        identifiers.claim(name)
+    programs = applications(edition.work, identifiers)
+    images = facsimile(edition, identifiers)
+    composition = compose(sources, images, identifiers)
+    beside = stand_off(reading.texts, spans, composition.annotations)
+    sigla = [witness.id for witness in sources.witnesses]
+    text = write_text(reading, composition, images, sigla, language, identifiers)
+    extent = {"page": len(images.surfaces)} if images.surfaces else {}
+    extent["word"] = sum(len(each.split()) for each in reading.texts.values())
+    about = header(
+        edition, sources.witnesses, reading.lacunae, shares(reading.texts, spans, language), extent, programs
+    )
+    parts = [part for part in (about, images.element, beside, text) if part is not None]
+    namespace = {"xmlns": "http://www.tei-c.org/ns/1.0", "xml:id": identifiers.claim(edition.id), "xml:lang": language}
+    has_schema = (edition.root / "schemas" / "edition.rng").exists()
+    write_bytes(edition.tei, serialise(Element("TEI", namespace, parts), [_SCHEMA] if has_schema else []))
+    return edition.tei

@@ -1,0 +1,149 @@
+"""Inline spans: cut at the borders of their blocks, joined where two say one thing, and nested in each segment.
+
+A language that covers the whole of a quotation with a source, a title or a block is said of that element; a flag
+is put on the element of the same extent. Quotation marks and full stops at the ends do not count for "whole".
+"""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from pipeline.encoding.blocks import Block, Segment, trim
+from pipeline.encoding.marks import first_at
+from pipeline.encoding.nesting import Node, Point, Range, Text, nest
+from pipeline.model import Span
+
+RANKS = {
+    "app": 0,
+    "quote": 1,
+    "q": 1,
+    "foreign": 2,
+    "hi": 3,
+    "title": 4,
+    "orgName": 5,
+    "placeName": 5,
+    "persName": 5,
+    "date": 6,
+    "flag": 7,
+}
+_NAMES = frozenset(("orgName", "placeName", "persName", "date"))  # a date may not hold a quote, a name hardly does
+_QUOTATIONS = frozenset(("q", "quote"))
+
+Extent = tuple[int, int]
+
+
+@dataclass(slots=True)
+class Inline:
+    """What nesting made of a text's spans: by the span's index, the language and the flags it carries.
+
+    carriers: for every flag, the span or block that carries it. parts: how many elements a span became.
+    """
+
+    languages: dict[int, str] = field(default_factory=dict)
+    carriers: dict[int, int | Block] = field(default_factory=dict)
+    parts: dict[int, int] = field(default_factory=dict)
+
+
+def nest_inline(
+    text: str, spans: Sequence[Span], roots: Sequence[Block], segments: Sequence[Segment], points: Sequence[list[Point]]
+) -> Inline:
+    """Fill the content of `segments`, whose blocks stand under `roots`; points[i] are those of segments[i]."""
+    made = Inline()
+    borders = sorted({at for span in spans if span.kind in _QUOTATIONS for at in (span.start, span.end)})
+    pieces = {
+        index: _cut(text, span, segments, borders if span.kind in _NAMES else [])
+        for index, span in enumerate(spans)
+        if span.kind in RANKS
+    }
+    carriers = _Carriers(text, spans, pieces, roots)
+    for index, span in enumerate(spans):
+        if span.kind == "foreign":
+            pieces[index] = [
+                piece for piece in pieces[index] if not carriers.take_language(piece, span.attributes["lang"], made)
+            ]
+    for index, span in enumerate(spans):
+        if span.kind == "flag" and (carrier := carriers.of_flag(pieces, index)) is not None:
+            made.carriers[index] = carrier
+            pieces[index] = []
+    ranges: list[list[Range]] = [[] for _ in segments]
+    for index, cut in pieces.items():
+        for start, end in cut:
+            ranges[first_at(segments, start)].append(Range(start, end, RANKS[spans[index].kind], index))
+    for segment, its_ranges, its_points in zip(segments, ranges, points, strict=True):
+        segment.content = nest(segment.start, segment.end, its_ranges, its_points)
+        _count(segment.content, made.parts)
+    return made
+
+
+def _cut(text: str, span: Span, segments: Sequence[Segment], borders: Sequence[int]) -> list[Extent]:
+    """The parts of a span in the segments it runs through, and between `borders`."""
+    found = []
+    at = first_at(segments, span.start)
+    while at < len(segments) and segments[at].start < span.end:
+        start, end = max(span.start, segments[at].start), min(span.end, segments[at].end)
+        inside = borders[bisect_right(borders, start) : bisect_left(borders, end)]
+        for extent in pairwise([start, *inside, end]):
+            trimmed = trim(text, *extent)
+            if trimmed[0] < trimmed[1]:
+                found.append(trimmed)
+        at += 1
+    return found
+
+
+class _Carriers:
+    """The elements that can carry a language or a flag, by the letters they hold."""
+
+    def __init__(
+        self, text: str, spans: Sequence[Span], pieces: dict[int, list[Extent]], roots: Sequence[Block]
+    ) -> None:
+        self._text = text
+        self._spans = spans
+        self._spans_at: dict[Extent, list[int]] = {}
+        for index, cut in pieces.items():
+            if len(cut) == 1 and spans[index].kind != "flag":
+                self._spans_at.setdefault(self._core(cut[0]), []).append(index)
+        self._blocks_at: dict[Extent, Block] = {}
+        for root in roots:
+            for block in root.blocks():
+                inner = [child for child in block.children if not isinstance(child, Point)]
+                if len(inner) == 1 and isinstance(inner[0], Segment):
+                    self._blocks_at[self._core((inner[0].start, inner[0].end))] = block
+
+    def take_language(self, piece: Extent, language: str, made: Inline) -> bool:
+        """Say `language` of the element that is as long as `piece`; False where there is none."""
+        core = self._core(piece)
+        for index in self._spans_at.get(core, []):
+            if self._spans[index].kind in ("quote", "title") and made.languages.get(index, language) == language:
+                made.languages[index] = language
+                return True
+        block = self._blocks_at.get(core)
+        if block is None or block.language not in (None, language):
+            return False
+        block.language = language
+        return True
+
+    def of_flag(self, pieces: dict[int, list[Extent]], index: int) -> int | Block | None:
+        if len(pieces[index]) != 1:
+            return None
+        core = self._core(pieces[index][0])
+        standing = [other for other in self._spans_at.get(core, []) if pieces[other]]
+        if standing:
+            return min(standing, key=lambda other: (RANKS[self._spans[other].kind], other))
+        return self._blocks_at.get(core)
+
+    def _core(self, extent: Extent) -> Extent:
+        """`extent` without quotation marks and punctuation at its ends; as it is where it holds nothing else."""
+        start, end = extent
+        while start < end and not self._text[start].isalnum():
+            start += 1
+        while start < end and not self._text[end - 1].isalnum():
+            end -= 1
+        return (start, end) if start < end else extent
+
+
+def _count(content: Sequence[Node | Text | Point], parts: dict[int, int]) -> None:
+    for child in content:
+        if isinstance(child, Node):
+            parts[child.key] = parts.get(child.key, 0) + 1
+            _count(child.children, parts)

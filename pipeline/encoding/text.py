@@ -1,0 +1,280 @@
+"""The text: what composition has put in order, written as TEI elements (TEI Guidelines, chapters 3 and 4)."""
+
+from collections.abc import Collection, Mapping, Sequence
+
+from pipeline.encoding.blocks import Block, Segment
+from pipeline.encoding.composition import Composed, Composition
+from pipeline.encoding.facsimile import Facsimile
+from pipeline.encoding.identifiers import Identifiers, certainty_level, xml_name
+from pipeline.encoding.marks import Mark
+from pipeline.encoding.markup import Content, Element, element
+from pipeline.encoding.nesting import Node, Point, Text
+from pipeline.model import Furniture, Milestone, Reading, Span
+
+_COPIED = {
+    "div": ("type", "n"),
+    "p": ("rend",),
+    "q": ("rend",),
+    "title": ("level",),
+    "date": ("when", "from", "to", "notBefore", "notAfter"),
+}
+_NAMES = frozenset(("persName", "placeName", "orgName", "title", "date"))
+_DOUBTFUL_NOTE = 0.5
+_NO_CERT_NEEDED = 0.9
+
+
+def write_text(
+    reading: Reading,
+    composition: Composition,
+    facsimile: Facsimile,
+    witnesses: Collection[str],
+    language: str,
+    identifiers: Identifiers,
+) -> Element:
+    """The text element. language: the document's main one; `witnesses`: the sigla that the header declares."""
+    writer = _Writer(reading, composition, facsimile, witnesses, language, identifiers)
+    body = composition.texts["body"]
+    parts = {root.kind: _arranged(writer.blocks(body, root.children, language)) for root in body.roots}
+    parts.setdefault("body", [])
+    return Element(
+        "text",
+        {"xml:lang": language},
+        [
+            Element(kind, {}, _complete(kind, _front_matter(parts[kind]) if kind != "body" else parts[kind]))
+            for kind in ("front", "body", "back")
+            if kind in parts and (parts[kind] or kind == "body")
+        ],
+    )
+
+
+class _Writer:
+    """Writes each text once; notes are written where they are anchored."""
+
+    def __init__(
+        self,
+        reading: Reading,
+        composition: Composition,
+        facsimile: Facsimile,
+        witnesses: Collection[str],
+        language: str,
+        identifiers: Identifiers,
+    ) -> None:
+        self._reading = reading
+        self._composition = composition
+        self._facsimile = facsimile
+        self._witnesses = witnesses
+        self._main = language
+        self._identifiers = identifiers
+        self._written: dict[tuple[str, int], int] = {}
+        self._notes: set[str] = set()
+
+    def blocks(self, text: Composed, children: Sequence[Block | Segment | Point], language: str) -> list[Content]:
+        """The elements and text of what a block holds, where `language` is that of the context."""
+        found: list[Content] = []
+        for child in children:
+            if isinstance(child, Point):
+                found += self._mark(text.marks[child.key], language)
+            elif isinstance(child, Segment):
+                found += self._inline(text, child.content, language)
+            elif child.kind == "separator":
+                rend = text.spans[child.span].attributes.get("rend")
+                found.append(element("milestone", unit="section", rend=rend))
+                found += self.blocks(text, child.children, language)
+            else:
+                found.append(self._block(text, child, language))
+        return found
+
+    def _block(self, text: Composed, block: Block, language: str) -> Element:
+        span = text.spans[block.span] if block.span >= 0 else Span(text.text, block.start, block.end, block.kind)
+        identity, pointers = self._identity(text, block.span)
+        attributes = {"rend": "block"} if block.kind == "blockquote" else _copied(span)
+        identity = {"xml:id": block.id} if block.id and not identity else identity
+        attributes |= identity | pointers
+        if block.language and block.language != language:
+            attributes["xml:lang"] = language = block.language
+        if block.categories:
+            attributes["ana"] = _pointers(block.categories)
+        if block.kind == "blockquote":
+            return self._quotation(text, block, attributes, language)
+        children = self.blocks(text, block.children, language)
+        return Element(block.kind, attributes, _arranged(children) if block.kind == "div" else children)
+
+    def _quotation(self, text: Composed, block: Block, attributes: dict[str, str], language: str) -> Element:
+        """A block quotation; with the notes at its end, which give its source, it makes a cit."""
+        notes: list[Point] = []
+        segments = list(block.segments())
+        content = segments[-1].content if segments else []
+        while content and isinstance(last := content[-1], Point) and isinstance(text.marks[last.key].item, Span):
+            notes.insert(0, last)
+            content.pop()
+        quote = Element("quote", attributes, self.blocks(text, block.children, language))
+        if not notes:
+            return quote
+        anchored = [each for note in notes for each in self._mark(text.marks[note.key], self._main)]
+        return Element("cit", {"rendition": "#block"}, [quote, *anchored])
+
+    def _inline(self, text: Composed, content: Sequence[Node | Text | Point], language: str) -> list[Content]:
+        found: list[Content] = []
+        for child in content:
+            if isinstance(child, Text):
+                found.append(self._reading.texts[text.text][child.start : child.end])
+            elif isinstance(child, Point):
+                found += self._mark(text.marks[child.key], language)
+            else:
+                found.append(self._span(text, child, language))
+        return found
+
+    def _span(self, text: Composed, node: Node, language: str) -> Element:
+        span = text.spans[node.key]
+        first = (text.text, node.key) not in self._written
+        identity, pointers = self._identity(text, node.key)
+        attributes = _copied(span) | identity | pointers
+        own = text.inline.languages.get(node.key) or span.attributes.get("lang")
+        if own and (own != language or span.kind == "foreign"):
+            attributes["xml:lang"] = language = own
+        categories = list(text.categories.get(node.key, []))
+        if span.kind == "app":
+            categories.insert(0, "rv-witnesses")
+        if categories:
+            attributes["ana"] = _pointers(dict.fromkeys(categories))
+        if span.kind == "quote" and (source := self._composition.notes.get(span.attributes.get("source", ""))):
+            attributes["source"] = f"#{source}"
+        if span.kind in _NAMES and "ref" in span.attributes:
+            attributes["ref"] = "#" + xml_name(span.attributes["ref"])
+        children = self._inline(text, node.children, language)
+        if span.kind == "app":
+            return self._apparatus(span, attributes, children, first)
+        if span.certainty < (1.0 if span.kind in _NAMES else _NO_CERT_NEEDED):
+            attributes["cert"] = certainty_level(span.certainty)
+        return Element("seg" if span.kind == "flag" else span.kind, attributes, children)
+
+    def _apparatus(self, span: Span, attributes: dict[str, str], lemma: list[Content], first: bool) -> Element:
+        children = [Element("lem", self._witness(span.attributes.get("wit")), lemma)]
+        if first:
+            reading: list[Content] = [span.attributes["rdg"]] if span.attributes.get("rdg") else []
+            children.append(Element("rdg", self._witness(span.attributes.get("rdgWit")), reading))
+        return Element("app", {"cert": "low", **attributes}, children)
+
+    def _witness(self, siglum: str | None) -> dict[str, str]:
+        return {"wit": f"#{siglum}"} if siglum in self._witnesses else {}
+
+    def _identity(self, text: Composed, index: int) -> tuple[dict[str, str], dict[str, str]]:
+        """The xml:id of the next part of a span, and where its other parts are."""
+        part = self._written.get((text.text, index), 0)
+        self._written[text.text, index] = part + 1
+        ids = text.ids.get(index)
+        if not ids:
+            return {}, {}
+        pointers = {}
+        if part + 1 < len(ids):
+            pointers["next"] = f"#{ids[part + 1]}"
+        if part > 0:
+            pointers["prev"] = f"#{ids[part - 1]}"
+        return {"xml:id": ids[part]}, pointers
+
+    def _mark(self, mark: Mark, language: str) -> list[Content]:
+        if isinstance(mark.item, Span):
+            return self._note(mark.item, language)
+        if isinstance(mark.item, Furniture):
+            return [self._furniture(mark.item)]
+        joined = "no" if mark.joined else None
+        if mark.item.kind == "line":
+            return [element("lb", break_=joined, facs="#" + self._facsimile.zones[mark.item.target])]
+        return [self._page(mark.item, joined)]
+
+    def _page(self, milestone: Milestone, joined: str | None) -> Element:
+        place = self._facsimile.places.get(milestone.target)
+        number = milestone.label or (place.supplied if place else None)
+        facs = f"#{place.surface}" if place else None
+        if milestone.text != "body":
+            return element("milestone", unit="page", type="noteContinued", n=number, facs=facs)
+        name = self._identifiers.claim("pb-" + milestone.target.removeprefix("p"))
+        return element("pb", n=number, break_=joined, facs=facs, xml_id=name)
+
+    def _furniture(self, piece: Furniture) -> Element:
+        page = self._facsimile.places.get(piece.page or "")
+        place = page.number_place if page and piece.kind == "pageNum" else None
+        return element("fw", piece.content, type=piece.kind, place=place)
+
+    def _note(self, span: Span, language: str) -> list[Content]:
+        name = span.attributes["note"]
+        if name in self._notes:
+            return []
+        self._notes.add(name)
+        text = self._composition.texts[name]
+        root = text.roots[0]
+        attributes = {"place": span.attributes.get("place", "bottom"), "n": span.attributes["n"]}
+        attributes["xml:id"] = self._composition.notes[name]
+        own = root.language or self._main
+        if own != language:
+            attributes["xml:lang"] = own
+        categories = list(root.categories)
+        if span.certainty < _DOUBTFUL_NOTE:
+            attributes["cert"] = "low"
+            categories.insert(0, "rv-note-anchor")
+        if categories:
+            attributes["ana"] = _pointers(categories)
+        return [Element("note", attributes, self.blocks(text, root.children, own))]
+
+
+def _copied(span: Span) -> dict[str, str]:
+    copied = {key: span.attributes[key] for key in _COPIED.get(span.kind, ()) if key in span.attributes}
+    if span.kind == "hi" and "rendition" in span.attributes:
+        copied["rendition"] = "#" + span.attributes["rendition"].removeprefix("#")
+    return copied
+
+
+def _pointers(names: Collection[str] | Mapping[str, None]) -> str:
+    return " ".join(f"#{name}" for name in names)
+
+
+def _arranged(children: Sequence[Content]) -> list[Content]:
+    """Children of a division in the order that TEI allows: headings, then blocks, then only divisions.
+
+    A heading further down, and blocks after a division, get a division of their own, without a type.
+    """
+    found: list[Content] = []
+    supplied: list[Content] | None = None
+    seen_block = seen_division = False
+    for child in children:
+        name = child.name if isinstance(child, Element) else ""
+        if name == "div":
+            supplied, seen_division = None, True
+            found.append(child)
+        elif name in ("pb", "fw", "lb", "milestone", "note"):
+            (found if supplied is None else supplied).append(child)
+        else:
+            if (name == "head" and (seen_block or seen_division)) or (seen_division and supplied is None):
+                supplied = []
+                found.append(Element("div", {}, supplied))
+                seen_division = True
+            (found if supplied is None else supplied).append(child)
+            seen_block = seen_block or name != "head"
+    return found
+
+
+def _front_matter(children: Sequence[Content]) -> list[Content]:
+    """Front and back hold title pages and divisions; other blocks get a division without a type."""
+    found: list[Content] = []
+    supplied: list[Content] | None = None
+    for child in children:
+        name = child.name if isinstance(child, Element) else ""
+        if name in ("titlePage", "div"):
+            supplied = None
+            found.append(child)
+        elif name in ("pb", "fw", "lb", "milestone", "note") and supplied is None:
+            found.append(child)
+        else:
+            if supplied is None:
+                supplied = []
+                found.append(Element("div", {}, supplied))
+            supplied.append(child)
+    return found
+
+
+def _complete(kind: str, children: Sequence[Content]) -> Sequence[Content]:
+    """A body must hold a block."""
+    empty = all(
+        isinstance(child, Element) and child.name in ("pb", "fw", "lb", "milestone", "note") for child in children
+    )
+    return [*children, Element("p")] if kind == "body" and empty else children
