@@ -21,6 +21,7 @@ _COPIED = {
 _NAMES = frozenset(("persName", "placeName", "orgName", "title", "date"))
 _DOUBTFUL_NOTE = 0.5
 _NO_CERT_NEEDED = 0.9
+_ANYWHERE = ("pb", "fw", "lb", "milestone", "note")
 
 
 def write_text(
@@ -241,7 +242,7 @@ def _arranged(children: Sequence[Content]) -> list[Content]:
         if name == "div":
             supplied, seen_division = None, True
             found.append(child)
-        elif name in ("pb", "fw", "lb", "milestone", "note"):
+        elif name in _ANYWHERE:
             (found if supplied is None else supplied).append(child)
         else:
             if (name == "head" and (seen_block or seen_division)) or (seen_division and supplied is None):
@@ -262,7 +263,7 @@ def _front_matter(children: Sequence[Content]) -> list[Content]:
         if name in ("titlePage", "div"):
             supplied = None
             found.append(child)
-        elif name in ("pb", "fw", "lb", "milestone", "note") and supplied is None:
+        elif name in _ANYWHERE and supplied is None:
             found.append(child)
         else:
             if supplied is None:
@@ -273,8 +274,6 @@ def _front_matter(children: Sequence[Content]) -> list[Content]:
 
 
 def _complete(kind: str, children: Sequence[Content]) -> Sequence[Content]:
-    """A body must hold a block."""
-    empty = all(
-        isinstance(child, Element) and child.name in ("pb", "fw", "lb", "milestone", "note") for child in children
-    )
+    """A body must hold a block or a division."""
+    empty = all(isinstance(child, Element) and child.name in (*_ANYWHERE, "head") for child in children)
     return [*children, Element("p")] if kind == "body" and empty else children
