@@ -75,8 +75,7 @@ def note_starts(rows: Sequence[Row], page: Measures) -> list[bool]:
 
 def _in_sentence(rows: Sequence[Row], at: int) -> bool:
     """The line starts small after a line without a stop."""
-    small = rows[at].text[:1].islower()
-    return small and (at == 0 or re.search(r"[.?!:][\"')\]”’»]*$", rows[at - 1].text) is None)
+    return at > 0 and rows[at].text[:1].islower() and re.search(r"[.?!:][\"')\]”’»]*$", rows[at - 1].text) is None
 
 
 def _margin(rows: Sequence[Row], page: Measures) -> float:
@@ -111,13 +110,17 @@ def _without_rule(rows: Sequence[Row], page: Measures) -> int:
         if start + 1 < len(rows) and not _close(rows, start + 1, page):
             break
         found = label(rows[start])
-        if found is None or gap < 1.15 * (_pitch(rows[start:]) or page.pitch):
+        set_off, smaller = gap > 1.3 * page.pitch, _set_smaller(rows, start, page)
+        if found is None:
+            # A label may have been misread; a quotation, set closer too, has no line at the margin.
+            if set_off and smaller and any(page.flush(row) for row in rows[start:]):
+                best = start
             continue
-        set_off = gap > 1.3 * page.pitch
+        if gap < 1.15 * (_pitch(rows[start:]) or page.pitch):
+            continue
         anchored = _anchored(rows[:start], found)
-        smaller = _set_smaller(rows, start, page)
         # A lone mark such as * or X far below the text stands for a note even where its fellow was not read.
-        anchored = anchored or (not found.isalnum() or found.lower().strip("x") == "") and gap > 1.8 * page.pitch
+        anchored = anchored or ((not found.isalnum() or found.lower().strip("x") == "") and gap > 1.8 * page.pitch)
         if (smaller and (set_off or best < len(rows) or anchored)) or (anchored and gap > 1.2 * page.pitch):
             best = start
     return best

@@ -72,8 +72,7 @@ class Row:
         if not signs and all(re.fullmatch(r"[*•·.–—-]+", word.text) for word in self.words):
             return False
         sure = sum(word.confidence for word in self.words) / len(self.words)
-        upright = len(self.words) <= 2 and self.box.height > 2 * self.box.width
-        return not signs or sure < 0.3 or (upright and signs < 2 and sure < 0.8)
+        return not signs or sure < 0.3 or (signs == 1 and sure < 0.8 and not any(c.isdigit() for c in self.text))
 
 
 def rows(lines: Sequence[Sequence[Word]], width: int) -> list[Row]:

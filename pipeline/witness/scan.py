@@ -1,0 +1,216 @@
+"""The recognised scans as a witness: blocks of tokens in page order, each page's text before its foot notes.
+
+Nothing is left out: page numbers and running heads are blocks of their own kinds. Raised marks and the numbers
+before foot notes become tokens, and a word divided at a line's end, or a page's, becomes one.
+"""
+
+import hashlib
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from statistics import median
+
+from pipeline.model import Block, Box, Line, Page, Token, Witness, Word, ZoneKind
+
+_MARK = re.compile(r"([(\[]?)(\d{1,3}|[*†‡§¶+]{1,4}|[xX]{1,4})([)\]]?)([.,;:]*)")
+_PLAIN_LABEL = re.compile(r"[(\[]?(\d{1,3}|[*†‡§¶+]{1,4}|[xX]{1,4}|[a-z](?=[)\]]))[)\].:,]*")
+_GLUED_LABEL = re.compile(r"([(\[]?(\d{1,3})[)\].:,]?)((?:[^\W\d]{2}|[\"“‘'«(]).*)")
+_DIVIDED = re.compile(r".*[^\W\d_][-‐¬]", re.DOTALL)
+_FURNITURE: tuple[ZoneKind, ...] = ("pageNumber", "runningHead")
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """A line with the kind of its zone and the id of its page."""
+
+    line: Line
+    kind: ZoneKind
+    page: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A block being read: its kind and page, whether it goes on from one before, and its tokens line by line."""
+
+    kind: ZoneKind
+    page: str
+    continues: bool
+    rows: list[list[Token]]
+
+
+def scan_witness(pages: Sequence[Page]) -> Witness:
+    """The witness "scan" from pages that have their zones and lines.
+
+    A block is a paragraph, note, heading, entry, item, or as much of it as its page holds; the verse lines of a stanza
+    are one block. It continues where its first line does not open. Confidences are the words' own; a divided word
+    has the lower one of its halves and the box of the first.
+    """
+    parts: list[_Part] = []
+    labels = _Labels()
+    for page in pages:
+        for group in _groups(page):
+            parts.append(_part(group, parts, labels))
+    _rejoin(parts)
+    blocks = tuple(
+        Block(part.kind, tuple(tokens), part.continues, part.page)
+        for part in parts
+        if (tokens := [token for row in part.rows for token in row])
+    )
+    empty = [page.id for page in pages if not page.lines]
+    return Witness(
+        "scan",
+        "scan",
+        f"recognised text of {len(pages)} page images",
+        blocks,
+        sha256=hashlib.sha256("".join(page.sha256 for page in pages).encode()).hexdigest(),
+        notices=tuple(f"{page}: no words were recognised on this page" for page in empty),
+    )
+
+
+def _groups(page: Page) -> Iterator[list[_Placed]]:
+    """The lines of each block: head of the page, text, foot notes, then what stands below them."""
+    kinds = {zone.id: zone.kind for zone in page.zones}
+    lines = [_Placed(line, kinds[line.zone], page.id) for line in page.lines if line.words]
+    last = max((at for at, placed in enumerate(lines) if placed.kind not in _FURNITURE), default=-1)
+    text = [placed for placed in lines[: last + 1] if placed.kind != "footnote"]
+    notes = [placed for placed in lines[: last + 1] if placed.kind == "footnote"]
+    leading = _leading(text)
+    for run in (text, notes, lines[last + 1 :]):
+        group: list[_Placed] = []
+        for placed in run:
+            if group and _begins(placed, group[-1], leading):
+                yield group
+                group = []
+            group.append(placed)
+        if group:
+            yield group
+
+
+def _begins(placed: _Placed, before: _Placed, leading: float) -> bool:
+    """Whether a new block begins with a line. Every verse opens, but only a wider gap opens a stanza."""
+    if placed.kind != before.kind:
+        return True
+    if placed.kind == "verse":
+        return placed.line.box.bottom - before.line.box.bottom > 1.5 * leading
+    return placed.line.opens
+
+
+def _leading(text: Sequence[_Placed]) -> float:
+    """The usual distance, in pixels, of the verse lines of a page."""
+    verse = [b.line.box.bottom - a.line.box.bottom for a, b in pairwise(text) if a.kind == b.kind == "verse"]
+    return median(verse) if verse else 0.0
+
+
+class _Labels:
+    """Tells the labels of notes from numbers that happen to stand first: plain digits must fit the ones before."""
+
+    def __init__(self) -> None:
+        self.last: int | None = None
+
+    def take(self, line: Line) -> tuple[str, str] | None:
+        """The mark at the start of a note's line and what else its first word holds ("Serge," of "12Serge,")."""
+        first = line.words[0]
+        whole = _PLAIN_LABEL.fullmatch(first.text)
+        if first.raised:
+            mark, rest = (whole[1], "") if whole else (first.text, "")
+            return self._taken(mark), rest
+        if whole and len(line.words) > 1:
+            bare = whole[1] == first.text.rstrip(".,:")
+            if not whole[1].isdigit() or not bare or self._fits(int(whole[1])):
+                return self._taken(whole[1]), ""
+        glued = _GLUED_LABEL.fullmatch(first.text)
+        if glued and self._fits(int(glued[2])):
+            return self._taken(glued[2]), glued[3]
+        return None
+
+    def _fits(self, number: int) -> bool:
+        return self.last is None or number == 1 or 0 <= number - self.last <= 5
+
+    def _taken(self, mark: str) -> str:
+        if mark.isdigit():
+            self.last = int(mark)
+        return mark
+
+
+def _part(group: Sequence[_Placed], before: Sequence[_Part], labels: _Labels) -> _Part:
+    first = group[0]
+    continues = not first.line.opens and any(part.kind == first.kind for part in before)
+    label = labels.take(first.line) if first.kind == "footnote" else None
+    rows = [list(_tokens(placed, label if placed is first else None)) for placed in group]
+    return _Part(first.kind, first.page, continues, rows)
+
+
+def _tokens(placed: _Placed, label: tuple[str, str] | None) -> Iterator[Token]:
+    words = placed.line.words
+    wide = [word.box.width / len(word.text) for word in words if len(word.text) > 2 and not word.raised]
+    advance = median(wide) if wide else words[0].box.height / 2
+
+    def token(word: Word, text: str, box: Box, glued: bool) -> Token:
+        return Token(
+            text,
+            glued=glued,
+            line=placed.line.id,
+            page=placed.page,
+            confidence=word.confidence,
+            underlined=word.underlined,
+            box=box,
+        )
+
+    for at, word in enumerate(words):
+        glued = at > 0 and _touches(words[at - 1], word, advance)
+        if at == 0 and label is not None:
+            mark, rest = label
+            cut = len(word.text) - len(rest)
+            head, tail = _cut(word.box, cut / len(word.text))
+            yield replace(token(word, mark, head, False), kind="label", underlined=False)
+            if rest:
+                yield token(word, rest, tail, True)
+        elif word.raised and (match := _MARK.fullmatch(word.text)):
+            head, tail = _cut(word.box, match.start(4) / len(word.text))
+            yield replace(token(word, match[2], head, glued), kind="reference")
+            if match[4]:
+                yield token(word, match[4], tail, True)
+        else:
+            yield token(word, word.text, word.box, glued)
+
+
+def _cut(box: Box, share: float) -> tuple[Box, Box]:
+    """A box parted from top to bottom, its first part having a share of its width."""
+    at = box.left + round(share * box.width)
+    return Box(box.left, box.top, at, box.bottom), Box(at, box.top, box.right, box.bottom)
+
+
+def _touches(before: Word, word: Word, advance: float) -> bool:
+    """No space stands between a word and a raised one; advance: width of a character in pixels."""
+    if not (before.raised or word.raised):
+        return False
+    punctuation = not any(char.isalnum() for char in word.text)
+    return word.box.left - before.box.right < (0.75 if word.raised or punctuation else 0.5) * advance
+
+
+def _rejoin(parts: Sequence[_Part]) -> None:
+    """Make one token of a word that is divided at the end of a line, also where its next line is on the next page."""
+    latest: dict[ZoneKind, list[Token]] = {}
+    for part in parts:
+        for at, row in enumerate(part.rows):
+            before = latest.get(part.kind)
+            if before and (at or part.continues) and _divided(before[-1], row[0]):
+                before[-1] = _joined(before[-1], row.pop(0))
+            if row:
+                latest[part.kind] = row
+
+
+def _divided(first: Token, second: Token) -> bool:
+    words = first.kind == second.kind == "word" and first.divided is None
+    return words and _DIVIDED.fullmatch(first.text) is not None and second.text[:1].islower()
+
+
+def _joined(first: Token, second: Token) -> Token:
+    return replace(
+        first,
+        text=first.text + second.text,
+        confidence=min(first.confidence, second.confidence),
+        underlined=first.underlined and second.underlined,
+        divided=(len(first.text), second.line or ""),
+    )
