@@ -61,8 +61,7 @@ def columns(witnesses: Sequence[Witness], languages: Sequence[str], minimum_over
     tokens = {witness.id: witness.tokens() for witness in witnesses if witness.blocks}
     row = places(tokens)
     for witness in witnesses[1:]:
-        found = overlap(row, witness.id, len(tokens.get(witness.id, ())))
-        if len(tokens) > 1 and found < minimum_overlap:
+        if witness.id in tokens and len(tokens) > 1 and (found := overlap(row, witness.id, tokens)) < minimum_overlap:
             raise WitnessMismatch(witness, found)
     judge = _judge(row, tokens, languages)
     lone = _lone(row, tokens)
@@ -125,19 +124,22 @@ def _joined(
         for siglum, (start, end) in place.readings.items()
         if end - start == 1 and tokens[siglum][start].divided
     }
+    if not divided:
+        return evidence
     others = {e.text for e in evidence if e.siglum not in divided}
-    return [
-        Evidence(e.siglum, _without_hyphen(divided[e.siglum], others, lexicon), e.confidence)
-        if e.siglum in divided
-        else e
-        for e in evidence
-    ]
+    whole = {siglum: _without_hyphen(token, others, lexicon) for siglum, token in divided.items()}
+    by_letters = {key(text): parts(text)[1] for text in whole.values()}
+    joined = []
+    for e in evidence:
+        before, word, after = parts(whole.get(e.siglum, e.text))
+        joined.append(Evidence(e.siglum, before + by_letters.get(key(word), word) + after, e.confidence))
+    return joined
 
 
 def _without_hyphen(token: Token, others: set[str], lexicon: Lexicon) -> str:
     """The word without its line-end hyphen, unless the hyphen belongs to it.
 
-    It does where another witness has it, and where both halves are words and the whole is none.
+    It does where another witness has it, and where the two halves side by side are likelier than the whole.
     """
     assert token.divided is not None
     offset = token.divided[0]
@@ -145,7 +147,9 @@ def _without_hyphen(token: Token, others: set[str], lexicon: Lexicon) -> str:
     if any(key(token.text) == key(other) and "-" in parts(other)[1] for other in others):
         return token.text
     whole, halves = parts(joined)[1], [parts(token.text[: offset - 1])[1], parts(token.text[offset:])[1]]
-    compound = all(len(half) > 2 and lexicon.knows(half) for half in halves) and not lexicon.knows(whole)
+    compound = all(len(half) > 2 for half in halves) and (
+        lexicon.probability(halves[0]) * lexicon.probability(halves[1]) > lexicon.probability(whole)
+    )
     return token.text if compound else joined
 
 

@@ -30,16 +30,16 @@ def places(witnesses: Mapping[str, Sequence[Token]]) -> list[Place]:
     return row
 
 
-def overlap(row: Sequence[Place], siglum: str, size: int) -> float:
-    """Share (0..1) of the `size` tokens of a witness that meet another witness."""
+def overlap(row: Sequence[Place], siglum: str, witnesses: Mapping[str, Sequence[Token]]) -> float:
+    """Share (0..1) of the tokens of a witness that another witness has in the same place."""
+    tokens = witnesses[siglum]
     met = sum(
-        end - start
+        len({_text_key(witnesses[each][start:end]) for each, (start, end) in place.readings.items()})
+        < len(place.readings)
         for place in row
-        if len(place.readings) > 1
-        for s, (start, end) in place.readings.items()
-        if s == siglum
+        if siglum in place.readings and len(place.readings) > 1
     )
-    return met / size if size else 1.0
+    return met / len(tokens) if tokens else 1.0
 
 
 def _alone(siglum: str, size: int) -> list[Place]:
@@ -48,7 +48,11 @@ def _alone(siglum: str, size: int) -> list[Place]:
 
 def _key(place: Place, witnesses: Mapping[str, Sequence[Token]]) -> str:
     siglum, (start, end) = next(iter(place.readings.items()))
-    return key("".join(token.text for token in witnesses[siglum][start:end]))
+    return _text_key(witnesses[siglum][start:end])
+
+
+def _text_key(tokens: Sequence[Token]) -> str:
+    return key("".join(token.text for token in tokens))
 
 
 def _join(row: list[Place], keys: list[str], siglum: str, tokens: list[str]) -> list[Place]:

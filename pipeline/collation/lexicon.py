@@ -1,6 +1,7 @@
 """How likely a word is, before anybody has looked: from frequency lists and from the document itself."""
 
 import math
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
@@ -10,6 +11,8 @@ import wordfreq
 
 UNKNOWN = 1e-9
 """Probability of a word that stands in no list, before its length is counted."""
+
+_PARTED = re.compile(r"[ -]+")
 
 
 class Lexicon:
@@ -31,18 +34,15 @@ class Lexicon:
         return [_frequencies(language) for language in self._languages]
 
     def probability(self, word: str) -> float:
-        """Of a word without its punctuation, 0..1. An empty word has probability 1."""
+        """Of a word without its punctuation, or of several one after the other, 0..1. No word has probability 1."""
         if not word:
             return 1.0
         folded = fold(word)
+        if (several := _PARTED.split(folded)) and len(several) > 1:
+            return max(self._own.get(word, 0) / self._total, math.prod(self.probability(each) for each in several))
         general = max((table.get(folded, 0.0) for table in self._lists), default=0.0)
         unknown = UNKNOWN * math.exp(-0.5 * max(0, len(word) - 6))
         return 0.5 * self._own.get(word, 0) / self._total + 0.5 * general + unknown
-
-    def knows(self, word: str) -> bool:
-        """Whether the word is in a list or was agreed on elsewhere in the document."""
-        folded = fold(word)
-        return self._own.get(word, 0) > 0 or any(folded in table for table in self._lists)
 
 
 def fold(word: str) -> str:

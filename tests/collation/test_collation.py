@@ -1,0 +1,156 @@
+"""Collation: every token in one place, moved passages met again, readings chosen from evidence."""
+
+import random
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.collation import WitnessMismatch, columns
+from pipeline.collation.align import align, key
+from pipeline.model import Block, Box, Column, Token, Witness
+
+TEXT = (
+    "The harbour froze early that winter and the pilots who had stayed on the island rowed back across black water "
+    "before the ice could close behind them. Nobody in the customs house remembered a colder November, and the "
+    "clerk who kept the ledger wrote only that the wind had turned. In the spring the consul counted forty empty "
+    "barrels on the quay, two broken cranes, and a letter that no captain would admit to having carried."
+)
+PROSE = TEXT.split()
+
+words = st.lists(st.sampled_from(PROSE), max_size=60)
+
+
+def witness(siglum: str, text: list[str], confidence: float = 1.0) -> Witness:
+    tokens = tuple(Token(word, confidence=confidence) for word in text)
+    return Witness(siglum, "text", siglum, (Block("body", tokens),) if tokens else ())
+
+
+def text_of(made: list[Column]) -> str:
+    return " ".join(column.text for column in made if column.text)
+
+
+@given(words, words)
+def test_every_token_stands_in_exactly_one_column(one: list[str], other: list[str]) -> None:
+    made = columns([witness("a", one), witness("b", other)], [])
+    for siglum, tokens in (("a", one), ("b", other)):
+        used = [i for column in made if siglum in column.readings for i in range(*column.readings[siglum])]
+        assert sorted(used) == list(range(len(tokens)))
+
+
+@given(words)
+def test_a_text_collated_with_itself_is_itself(text: list[str]) -> None:
+    made = columns([witness("a", text), witness("b", text)], [])
+    assert text_of(made) == " ".join(text)
+    assert all(column.kind == "agreed" for column in made)
+
+
+@given(words, words)
+def test_links_rise_and_join_like_with_like(one: list[str], other: list[str]) -> None:
+    keys = [key(word) for word in one], [key(word) for word in other]
+    links = align(*keys)
+    assert all(a.a_end <= b.a and a.b_end <= b.b for a, b in pairwise(links))
+
+
+@given(words, words)
+def test_order_of_witnesses_does_not_matter_for_agreement(one: list[str], other: list[str]) -> None:
+    def agreed(first: Witness, second: Witness) -> int:
+        return sum(len(column.readings) == 2 for column in columns([first, second], []))
+
+    there, back = agreed(witness("a", one), witness("b", other)), agreed(witness("b", other), witness("a", one))
+    assert abs(there - back) <= max(2, max(len(one), len(other)) // 4)
+
+
+def test_half_lines_that_changed_places_are_one_move() -> None:
+    swapped = [*PROSE[:20], *PROSE[26:32], *PROSE[20:26], *PROSE[32:]]
+    made = columns([witness("a", PROSE), witness("b", swapped)], [])
+    assert text_of(made) == " ".join(PROSE)
+    assert sum(column.kind == "moved" for column in made) == 6
+    assert all(len(column.readings) == 2 for column in made)
+
+
+def test_a_word_from_afar_is_no_move_but_a_passage_is() -> None:
+    far = [*PROSE[:5], *PROSE[10:60], *PROSE[5:10], *PROSE[60:]]
+    made = columns([witness("a", PROSE), witness("b", far)], [])
+    assert text_of(made) == " ".join(PROSE)
+    assert [column.kind for column in made if column.kind != "agreed"] == ["moved"] * 5
+
+
+def test_doubled_words_and_lines_stand_once() -> None:
+    doubled = [*PROSE[:12], PROSE[11], *PROSE[12:40], *PROSE[30:40], *PROSE[40:]]
+    made = columns([witness("a", PROSE), witness("b", doubled)], [])
+    assert text_of(made) == " ".join(PROSE)
+    assert sum(column.kind == "doubled" for column in made) == 11
+
+
+def test_dropped_words_are_kept_from_the_other_witness() -> None:
+    made = columns([witness("a", PROSE), witness("b", PROSE[:30] + PROSE[34:])], [])
+    assert text_of(made) == " ".join(PROSE)
+    assert [column.text for column in made if column.kind == "dropped"] == PROSE[30:34]
+
+
+def test_joined_and_split_words_meet() -> None:
+    joined = [*PROSE[:9], PROSE[9] + PROSE[10], *PROSE[11:]]
+    made = columns([witness("a", PROSE), witness("b", joined)], ["en"])
+    assert text_of(made) == " ".join(PROSE)
+
+
+def test_the_likelier_reading_is_chosen_whichever_witness_has_it() -> None:
+    scan, existing = list(PROSE), list(PROSE)
+    scan[1], existing[14] = "harhour", "istand"
+    made = columns([witness("a", scan, 0.8), witness("b", existing)], ["en"])
+    assert text_of(made) == " ".join(PROSE)
+    assert {column.witness for column in made if column.kind == "variant"} == {"a", "b"}
+
+
+def test_an_authors_slip_on_which_both_agree_stays() -> None:
+    slip = [*PROSE[:3], "recieved", *PROSE[3:]]
+    made = columns([witness("a", slip), witness("b", slip)], ["en"])
+    assert "recieved" in text_of(made)
+
+
+def test_line_end_hyphens_go_and_those_of_compounds_stay() -> None:
+    def divided(text: str, offset: int) -> Token:
+        return Token(text, divided=(offset, "p0001-l02"))
+
+    scan = Witness(
+        "scan",
+        "scan",
+        "",
+        (
+            Block(
+                "body",
+                (Token("the"), divided("har-bour", 4), divided("political-economic", 10), divided("well-known", 5)),
+            ),
+        ),
+    )
+    alone = columns([scan], ["en"])
+    assert [column.text for column in alone] == ["the", "harbour", "political-economic", "well-known"]
+    made = columns([scan, witness("b", ["the", "harbour", "politicaleconomic", "well-known"])], ["en"])
+    assert [column.text for column in made] == ["the", "harbour", "political-economic", "well-known"]
+
+
+def test_words_without_room_on_the_page_are_invented() -> None:
+    tokens = tuple(
+        Token(word, line="p0001-l01", page="p0001", box=Box(100 + 100 * i, 50, 100 + 100 * i + 90, 80))
+        for i, word in enumerate(PROSE[:12])
+    )
+    scan = Witness("scan", "scan", "", (Block("body", tokens),))
+    made = columns([scan, witness("b", [*PROSE[:6], "sudden", "nonsense", *PROSE[6:12]])], ["en"])
+    assert text_of(made) == " ".join(PROSE[:12])
+    assert [column.kind for column in made if not column.text] == ["invented", "invented"]
+
+
+def test_another_book_is_refused_with_the_overlap() -> None:
+    rng = random.Random(1)
+    other = ["".join(rng.choices("bcdfghjklm", k=7)) for _ in range(200)]
+    with pytest.raises(WitnessMismatch, match="only 0%"):
+        columns([witness("a", PROSE * 3), witness("b", other)], [], minimum_overlap=0.2)
+
+
+def test_three_witnesses_are_collated_by_the_same_code() -> None:
+    one, two, three = list(PROSE), list(PROSE), list(PROSE)
+    one[3], two[10], three[15] = "ear1y", "haa", "rowcd"
+    made = columns([witness("a", one), witness("b", two), witness("c", three)], ["en"])
+    assert text_of(made) == " ".join(PROSE)
