@@ -27,7 +27,8 @@ def foot(label: int | None, after: int, chapter: int = 1, continues: bool = Fals
 @given(st.lists(st.integers(3, 30), min_size=1, max_size=5), st.integers(0, 10_000))
 def test_lost_numbers_are_found_again(chapters: list[int], seed: int) -> None:
     rng = random.Random(seed)
-    feet, expected = [], []
+    feet: list[Foot] = []
+    expected: list[tuple[int, str]] = []
     for chapter, size in enumerate(chapters):
         for value in range(1, size + 1):
             seen = None if 1 < value < size and rng.random() < 0.3 else value
