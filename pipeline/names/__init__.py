@@ -1,0 +1,90 @@
+"""Names of people, places, organisations and works, and dates.
+
+Reads reading.json and, where they are there, the layers typography, quotations, languages and divisions; writes
+layers/names.json: "persName", "placeName", "orgName" {}, "title" {level, lang?}, "date" {when?, from?, to?, notBefore?,
+notAfter?}. Names inside titles are not tagged; a possessive 's stays outside.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+from pipeline.edition import Edition
+from pipeline.model import Reading, Span, read_json, write_json
+from pipeline.names.candidates import Range, candidates
+from pipeline.names.dates import dates
+from pipeline.names.decision import decide
+from pipeline.names.recogniser import entities
+from pipeline.names.titles import Title, marked_titles, repeated_titles
+
+
+def tag(edition: Edition) -> None:
+    """Write the layer "names" of an edition. Raises BadInput where reading.json is missing or unreadable."""
+    reading = read_json(edition.work / "reading.json", Reading)
+    layers = [span for name in ("typography", "quotations", "languages") for span in _layer(edition, name)]
+    write_json(edition.layer("names"), spans(reading.texts, layers))
+
+
+def spans(texts: Mapping[str, str], layers: Sequence[Span] = ()) -> list[Span]:
+    """The names in a document, in order of its texts.
+
+    texts: the body and the notes by id. layers: what is known already: "hi" (underlined), "q" and "quote" (with their
+    quotation marks), "foreign" and "titleLanguage".
+    """
+    ranges: dict[str, dict[str, list[Range]]] = defaultdict(lambda: defaultdict(list))
+    for span in layers:
+        ranges["quote" if span.kind == "q" else span.kind][span.text].append((span.start, span.end))
+    languages = {(s.text, s.start, s.end): s.attributes["lang"] for s in layers if s.kind == "titleLanguage"}
+    titles = _titles(texts, ranges, languages)
+    result = [_title_span(text_id, title, languages) for text_id, those in titles.items() for title in those]
+    blocked = {
+        text_id: [*ranges["hi"][text_id], *((title.start, title.end) for title in titles[text_id])] for text_id in texts
+    }
+    for text_id, text in texts.items():
+        free = [d for d in dates(text) if not any(a <= d.start < b for a, b in blocked[text_id])]
+        result += [Span(text_id, d.start, d.end, "date", d.attributes, 0.95, "form") for d in free]
+        blocked[text_id] += [(each.start, each.end) for each in free]
+    lowered = frozenset(word for text in texts.values() for word in re.findall(r"\b[^\W\d_A-Z]+\b", text))
+    found = [each for text_id, text in texts.items() for each in candidates(text_id, text, blocked[text_id], lowered)]
+    heard = {text_id: entities(text) for text_id, text in texts.items()}
+    result += [
+        Span(each.text, each.start, each.end, kind, {}, certainty, "recogniser and document")
+        for each, kind, certainty in decide(found, texts, heard, ranges["foreign"])
+    ]
+    order = {text_id: index for index, text_id in enumerate(texts)}
+    return sorted(result, key=lambda span: (order[span.text], span.start, span.end, span.kind))
+
+
+def _titles(
+    texts: Mapping[str, str],
+    ranges: Mapping[str, Mapping[str, list[Range]]],
+    languages: Mapping[tuple[str, int, int], str],
+) -> dict[str, list[Title]]:
+    titles = {}
+    for text_id, text in texts.items():
+        foreign = {(start, end) for text, start, end in languages if text == text_id}
+        lined, quoted = ranges["hi"].get(text_id, []), ranges["quote"].get(text_id, [])
+        titles[text_id] = marked_titles(text, lined, quoted, foreign, note=text_id != "body")
+    known = {texts[text_id][title.start : title.end]: title.level for text_id, those in titles.items() for title in those}
+    for text_id, text in texts.items():
+        taken = [(title.start, title.end) for title in titles[text_id]]
+        titles[text_id] += repeated_titles(text, known, [*taken, *ranges["hi"].get(text_id, [])])
+    return titles
+
+
+def _title_span(text_id: str, title: Title, languages: Mapping[tuple[str, int, int], str]) -> Span:
+    lang = next(
+        (
+            language
+            for (other, start, end), language in languages.items()
+            if other == text_id and start < title.end and title.start < end
+        ),
+        None,
+    )
+    attributes = {"level": title.level} | ({"lang": lang} if lang else {})
+    return Span(text_id, title.start, title.end, "title", attributes, title.certainty, title.evidence)
+
+
+def _layer(edition: Edition, name: str) -> list[Span]:
+    path = edition.layer(name)
+    return read_json(path, list[Span]) if path.exists() else []

@@ -1,0 +1,136 @@
+"""Titles of works: what is underlined, and what is quoted the way titles are.
+
+Typists underline books and periodicals and quote articles. Not every underlined word is a title (Ibid., emphasis), nor
+every quotation: the signs are capitals, the words around, and that the same words were a title before.
+"""
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+Range = tuple[int, int]
+
+_SCHOLARLY = re.compile(
+    r"^\W*(?:ibid|ibidem|idem|id|op\.?\s?cit|loc\.?\s?cit|passim|supra|infra|sic|et\s?al|cf|viz|see|vide|inter\salia)\b\W*",
+    re.IGNORECASE,
+)
+_ANNOUNCED = re.compile(
+    r"\b(?:article|articulo|artículo|essay|essai|ensayo|chapter|chapitre|capitulo|poem|poeme|poème|poema|novel|roman|novela"
+    r"|story|pamphlet|brochure|folleto|book|livre|libro|review|study|paper|series|section|song|titled?|entitled|untitled"
+    r"|subtitled|intitulee?|intitulée?|titulad[oa]|called|headed|under\sthe\stitle|pt?\.?\s?\d+,|chapter\s\d+,),?\s\(?$",
+    re.IGNORECASE,
+)
+_HOLDS = re.compile(
+    r"^[.,:;]?\s?(?:\(?(?:[Pp]art|pt\.?)\s[\dIVX]+\)?,?\s)?(?:(?:in|dans|en)\s(?:the\s|la\s|le\s|el\s|his\s|her\s)?)?$"
+)
+_SOURCE = re.compile(r",?\s(?:\(?(?:pp?|no|nos|vol|in|ed|trans|unpublished|manuscript|MS)\b|\d|\(\d|[A-Z])")
+_PERIODICAL = re.compile(
+    r"\b(?:review|journal|gazette|gazeta|news|newspaper|times|bulletin|byulleten|biulleten|quarterly|monthly|weekly|revue"
+    r"|revista|zeitung|zeitschrift|zhurnal|vestnik|herald|tribune|daily|magazine|press|cahiers|annales|izvestia|pravda"
+    r"|курьер|газета|вестник|журнал|правда|известия)\b",
+    re.IGNORECASE,
+)
+_ISSUE = re.compile(r"^,?\s?(?:\(?(?:no|nos|vol|num|nr)\b\.?|#|[IVXLC]+[-, ]|\d{1,3}\b(?!\s?(?:p|,\s?p)))", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """Characters [start, end) name a work; level as in TEI: m(onograph), j(ournal), a(rticle)."""
+
+    start: int
+    end: int
+    level: str
+    certainty: float
+    evidence: str
+
+
+def marked_titles(
+    text: str, underlined: Sequence[Range], quotations: Sequence[Range], foreign: Collection[Range], note: bool
+) -> list[Title]:
+    """Titles that the typist marked, in order.
+
+    underlined: ranges. quotations: ranges with their marks. foreign: underlined or quoted ranges (without marks) known
+    to be titles in another language. note: the text is a foot note, where sources are given.
+    """
+    found = [title for each in underlined if (title := _underlined(text, each))]
+    for each in quotations:
+        start, end = _inside(text, *each)
+        if end - start < 2 or any(t.start < end and start < t.end and t.end - t.start > 0.5 * (end - start) for t in found):
+            continue
+        if (evidence := _reason(text, each, underlined, note)) or (start, end) in foreign:
+            found.append(Title(start, end, "a", 0.85, evidence or "quoted in another language"))
+    return sorted(_outermost(found), key=lambda title: title.start)
+
+
+def repeated_titles(text: str, known: Mapping[str, str], taken: Sequence[Range]) -> list[Title]:
+    """Titles that were marked elsewhere and stand here unmarked; `known` gives their level.
+
+    A title of one word must be followed by a page, as sources are.
+    """
+    found: list[Title] = []
+    if not known:
+        return found
+    for words, level in known.items():
+        tail = "" if len(words.split()) >= 3 else r"(?=,?\s(?:pp?|vol|no)\b)"
+        for match in re.finditer(rf"(?<!\w){re.escape(words)}(?!\w){tail}", text):
+            if not any(a < match.end() and match.start() < b for a, b in [*taken, *((t.start, t.end) for t in found)]):
+                found.append(Title(*match.span(), level, 0.6, "marked as a title elsewhere"))
+    return found
+
+
+def is_emphasis(text: str, start: int, end: int) -> bool:
+    """Whether an underlined stretch is no title: an abbreviation of scholars, or words in small letters."""
+    words = re.findall(r"[^\W\d_]+", text[start:end])
+    return not words or bool(_SCHOLARLY.match(text[start:end])) or not any(word[0].isupper() for word in words[:2])
+
+
+def _underlined(text: str, span: Range) -> Title | None:
+    start, end = _inside(text, *span)
+    if end <= start or is_emphasis(text, start, end):
+        return None
+    if number := re.search(r"(?<=[^\W\d_])[\s,]+(?:no\.?\s?)?\d{1,3}(?:[-/]\d{1,3})?$", text[start:end]):
+        end = start + number.start()
+    if re.match(r"(?:[pP]\.|pp\.)", text[start:end]):
+        return None
+    journal = _PERIODICAL.search(text[start:end]) or _ISSUE.match(text[end : end + 12])
+    return Title(start, end, "j" if journal else "m", 0.9, "underlined")
+
+
+def _inside(text: str, start: int, end: int) -> Range:
+    """Without quotation marks, white space and the punctuation that they took in."""
+    while start < end and (text[start].isspace() or text[start] in "\"'“”„«»‘’([,.;:"):
+        start += 1
+    while end > start and (text[end - 1].isspace() or text[end - 1] in "\"“”„«»‘)],.;:" or text[end - 1] in "'’" and (
+        text[start - 1 : start] in ("'", "‘")
+    )):
+        end -= 1
+    if text[start:end].count("(") > text[start:end].count(")") and text[end : end + 1] == ")":
+        end += 1
+    return start, end
+
+
+def _reason(text: str, quotation: Range, underlined: Sequence[Range], note: bool) -> str:
+    """Why a quotation is a title; empty where it is none."""
+    start, end = quotation
+    if text[start] not in "\"“„«" or not 4 <= end - start <= 220:
+        return ""
+    words = re.findall(r"[^\W\d_][\w'’-]*", text[start:end])
+    first = re.match(r"\W*([^\W\d_])", text[start:end])
+    if not words or first is None or not first.group(1).isupper():
+        return ""
+    long = [word for word in words if len(word) > 3]
+    capitals = sum(word[0].isupper() for word in long)
+    headline = bool(long) and capitals >= 0.75 * len(long)
+    if _ANNOUNCED.search(text[max(0, start - 30) : start]) and (headline or len(words) <= 12):
+        return "announced as a title"
+    if any(0 <= begin - end <= 24 and _HOLDS.match(text[end:begin]) for begin, _ in underlined) and len(words) <= 25:
+        return "a title follows that holds it"
+    if headline and len(long) >= 3 and not text[start:end].rstrip("\"”»").endswith(("!", "...")):
+        return "capitals"
+    if note and headline and text[max(0, start - 2) : start] == ", " and (len(long) > 1 or _SOURCE.match(text, end)):
+        return "stands where a source does"
+    return ""
+
+
+def _outermost(titles: Sequence[Title]) -> list[Title]:
+    return [t for t in titles if not any(o is not t and o.start <= t.start and t.end <= o.end for o in titles)]
