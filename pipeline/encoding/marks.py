@@ -44,7 +44,7 @@ def marks(
         for span in listed:
             if span.kind == "note":
                 found[text].append(((span.start, 0, 0, 0), Mark(span.start, span)))
-    for milestone in reading.milestones:
+    for milestone in (*reading.milestones, *_silent_pages(reading, order)):
         if milestone.kind == "page" or milestone.target in facsimile.zones:
             text = reading.texts[milestone.text]
             offset = milestone.offset if milestone.inside else _before_word(text, milestone.offset)
@@ -80,6 +80,17 @@ def segment_of(mark: Mark, segments: Sequence[Segment], starts: Sequence[int]) -
 def first_at(segments: Sequence[Segment], offset: int) -> int:
     """The index of the first segment that ends after `offset`; segments are in order and do not overlap."""
     return bisect_left(segments, offset + 1, key=lambda segment: segment.end)
+
+
+def _silent_pages(reading: Reading, order: Mapping[str, int]) -> list[Milestone]:
+    """Pages that start nowhere in the text, such as blank ones: each starts where the next page does."""
+    at = {m.target: m.offset for m in reading.milestones if m.kind == "page" and m.text == "body"}
+    silent, following = [], len(reading.texts["body"])
+    for page in sorted(order, key=lambda each: -order[each]):
+        if page not in at:
+            silent.append(Milestone("body", following, "page", page))
+        following = at.get(page, following)
+    return silent
 
 
 def _before_word(text: str, offset: int) -> int:

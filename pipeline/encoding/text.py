@@ -238,7 +238,7 @@ def _arranged(children: Sequence[Content]) -> list[Content]:
     supplied: list[Content] | None = None
     seen_block = seen_division = False
     for child in children:
-        name = child.name if isinstance(child, Element) else ""
+        name = _name(child)
         if name == "div":
             supplied, seen_division = None, True
             found.append(child)
@@ -259,7 +259,7 @@ def _front_matter(children: Sequence[Content]) -> list[Content]:
     found: list[Content] = []
     supplied: list[Content] | None = None
     for child in children:
-        name = child.name if isinstance(child, Element) else ""
+        name = _name(child)
         if name in ("titlePage", "div"):
             supplied = None
             found.append(child)
@@ -274,6 +274,12 @@ def _front_matter(children: Sequence[Content]) -> list[Content]:
 
 
 def _complete(kind: str, children: Sequence[Content]) -> Sequence[Content]:
-    """A body must hold a block or a division."""
-    empty = all(isinstance(child, Element) and child.name in (*_ANYWHERE, "head") for child in children)
-    return [*children, Element("p")] if kind == "body" and empty else children
+    """A body must hold a block or a division; notes of a body without text stand in an empty paragraph."""
+    if kind != "body" or any(_name(child) not in (*_ANYWHERE, "head") for child in children):
+        return children
+    notes = [child for child in children if _name(child) == "note"]
+    return [*(child for child in children if _name(child) != "note"), Element("p", {}, notes)]
+
+
+def _name(child: Content) -> str:
+    return child.name if isinstance(child, Element) else ""

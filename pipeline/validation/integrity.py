@@ -1,0 +1,60 @@
+"""Nothing lost, nothing added: the edition's words counted against those of the reading and the collation."""
+
+from collections import Counter
+from collections.abc import Iterable
+
+from pipeline.model import Column, Reading
+from pipeline.validation.parsing import TEI, Element, Tree, local
+
+_NOT_TEXT = frozenset(("fw", "rdg", "corr"))
+_BLOCKS = frozenset(("div", "head", "p", "l", "lg", "list", "item", "listBibl", "titlePage", "titlePart", "cit"))
+
+
+def reading_words(reading: Reading) -> Counter[str]:
+    """How often each word with a letter or digit stands in the reading."""
+    return _counted(reading.texts.values())
+
+
+def edition_words(tree: Tree) -> Counter[str]:
+    """The same of the edition: without page furniture and rejected readings, each note as a text of its own."""
+    texts: list[str] = []
+    for text in tree.getroot().iterchildren(f"{{{TEI}}}text"):
+        _collect(text, texts)
+    return _counted(texts)
+
+
+def unplaced(columns: Iterable[Column], reading: Reading) -> list[str]:
+    """Chosen readings with a letter that no part of the reading comes from, and that are no page furniture."""
+    placed = {origin.column for origins in reading.origins.values() for origin in origins}
+    furniture = {word for piece in reading.furniture for word in piece.content.split()}
+    return [
+        column.text
+        for index, column in enumerate(columns)
+        if index not in placed and any(map(str.isalpha, column.text)) and not set(column.text.split()) <= furniture
+    ]
+
+
+def _collect(node: Element, texts: list[str]) -> None:
+    """Add the text of `node`, and before it those of the notes inside, to `texts`."""
+    pieces: list[str] = []
+
+    def walk(inner: Element) -> None:
+        pieces.append(inner.text or "")
+        for child in inner:
+            if isinstance(child.tag, str):
+                name = local(child)
+                if name == "note":
+                    _collect(child, texts)
+                elif name not in _NOT_TEXT:
+                    border = " " if name in _BLOCKS or child.get("rend") == "block" else ""
+                    pieces.append(border)
+                    walk(child)
+                    pieces.append(border)
+            pieces.append(child.tail or "")
+
+    walk(node)
+    texts.append("".join(pieces))
+
+
+def _counted(texts: Iterable[str]) -> Counter[str]:
+    return Counter(word for text in texts for word in text.split() if any(map(str.isalnum, word)))

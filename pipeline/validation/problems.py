@@ -1,0 +1,37 @@
+"""What validation finds: problems, and the report of an edition."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Severity = Literal["error", "warning"]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong. line: from 1, 0 for the whole file. where: the path of the element."""
+
+    file: str
+    line: int
+    where: str
+    rule: str
+    message: str
+    help: str
+    severity: Severity = "error"
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """An edition against its rules and its sources.
+
+    words_read, words_encoded: how many words the reading and the edition have. lost, added: the words (with a
+    letter or digit) that only the reading, or only the edition, has, with how often; at most 100 each.
+    unplaced: chosen readings of the collation that stand nowhere in the reading.
+    """
+
+    valid: bool
+    problems: list[Problem]
+    words_read: int
+    words_encoded: int
+    lost: dict[str, int]
+    added: dict[str, int]
+    unplaced: list[str]
