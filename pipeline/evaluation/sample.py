@@ -25,7 +25,7 @@ def make(folder: Path) -> list[DrawnPage]:
     """
     gold = folder / "gold.xml"
     drawn = draw(gold, folder / "pages", LOOK, SEED)
-    for left in sorted({*(folder / "pages").glob("p*.jpg")} - {page.image for page in drawn}):
+    for left in sorted({*(folder / "pages").glob("p[0-9][0-9][0-9][0-9].jpg")} - {page.image for page in drawn}):
         left.unlink()
     write_bytes(folder / "existing.txt", damage(gold, SEED).text.encode())
     return drawn

@@ -27,7 +27,7 @@ from pipeline.model import write_bytes
 _FOLDERS = (Path("/usr/share/fonts/truetype/freefont"), Path("/usr/share/fonts/truetype/liberation"))
 _FONTS = ("FreeMonoBold.ttf", "FreeMono.ttf", "LiberationMono-Regular.ttf")
 _RAISED_SIZE, _RAISED_BY, _RAISED_CELL = 0.66, 0.3, 0.6
-_STROKE = 4
+_STROKE, _RULED = 4, 25
 _LABEL_TOP, _LABEL_BOTTOM = TOP - 150, BOTTOM + 110
 
 
@@ -112,7 +112,7 @@ def _strike(page: SetPage, typeface: _Type, look: Look, chance: random.Random) -
     for placed in page.lines:
         _strike_line(pen, placed, typeface, chance)
     if page.rule is not None:
-        pen.line((LEFT, page.rule, LEFT + RULE_COLUMNS * typeface.cell, page.rule), fill=20, width=_STROKE)
+        pen.line((LEFT, page.rule, LEFT + RULE_COLUMNS * typeface.cell, page.rule), fill=_RULED, width=_STROKE)
     if not page.label.startswith("["):
         _strike_line(pen, _number(page.label, look), typeface, chance)
     return image
@@ -135,11 +135,11 @@ def _strike_line(pen: ImageDraw.ImageDraw, placed: Placed, typeface: _Type, chan
             start = x
             x = _strike_glyph(pen, glyph, x, baseline, typeface, chance)
             if glyph.underlined and not glyph.raised:
-                pen.line((start, under, x, under), fill=chance.randint(10, 50), width=_STROKE)
+                pen.line((start, under, x, under), fill=_RULED, width=_STROKE)
         if index < len(line.gaps):
             start, x = x, x + line.gaps[index] * typeface.cell
             if word[-1].underlined and line.words[index + 1][0].underlined:
-                pen.line((start, under, x, under), fill=30, width=_STROKE)
+                pen.line((start, under, x, under), fill=_RULED, width=_STROKE)
 
 
 def _strike_glyph(

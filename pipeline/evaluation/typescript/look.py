@@ -29,7 +29,7 @@ class Look:
     least_leading: int = 60
     skew: float = 0.4
     blur: float = 1.2
-    ribbon: float = 0.35
-    noise: float = 4.0
-    specks: int = 250
+    ribbon: float = 0.3
+    noise: float = 3.5
+    specks: int = 100
     quality: int = 45

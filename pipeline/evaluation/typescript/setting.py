@@ -168,12 +168,13 @@ def _break(block: Block, shape: _Shape, columns: int) -> list[tuple[list[Typed],
     indent = shape.rest if block.continues else shape.first
     for paragraph in _paragraphs(block.glyphs):
         current: list[Typed] = []
+        room = float(columns - shape.right - indent)
         pending = list(reversed(paragraph))
         while pending:
             word = pending.pop()
-            room = columns - shape.right - indent - _natural(current) - (_space(current[-1]) if current else 0)
             if width(word) <= room:
                 current.append(word)
+                room -= width(word) + _space(word)
                 continue
             cut = _cut(word, room)
             if cut:
@@ -185,6 +186,7 @@ def _break(block: Block, shape: _Shape, columns: int) -> list[tuple[list[Typed],
                 current.append(word)
             broken.append((current, indent, not pending, bool(cut)))
             current, indent = [], shape.rest
+            room = columns - shape.right - indent
         if current:
             broken.append((current, indent, True, False))
         indent = shape.first
