@@ -12,6 +12,7 @@ from pipeline.layout.rows import Row
 from pipeline.model import Word, ZoneKind
 
 _ROMAN = re.compile(r"m{0,3}(cm|cd|d?c{0,3})(xc|xl|l?x{0,3})(ix|iv|v?i{0,3})", re.IGNORECASE)
+_ARABIC = re.compile(r"\d{1,3}|1[0-3]\d\d|2[1-9]\d\d|[3-9]\d{3}")
 _AROUND = "-–—_.,·•~=()[] "
 
 
@@ -29,9 +30,14 @@ class Furniture:
 
 
 def page_number(text: str) -> str | None:
-    """The number that a line such as "12", "- 12 -", "[xiv]" shows and nothing else, as it is printed."""
+    """The number that a line such as "12", "- 12 -", "[xiv]" shows and nothing else, as it is printed.
+
+    Numbers that are likelier a year (1400 to 2099) are none.
+    """
     bare = "".join(text.split()).strip(_AROUND)
-    if re.fullmatch(r"\d{1,4}", bare) or (bare and bare.isascii() and _ROMAN.fullmatch(bare)):
+    if re.fullmatch(r"\d{1,3}|1[0-3]\d\d|2[1-9]\d\d|[3-9]\d{3}", bare) or (
+        bare and bare.isascii() and _ROMAN.fullmatch(bare)
+    ):
         return bare
     return None
 

@@ -87,20 +87,21 @@ def rows(lines: Sequence[Sequence[Word]], width: int) -> list[Row]:
         return []
     x_height = median(_x_height(word) for word in words)
     level = _Level(_slope(lines, width), width / 2, x_height)
-    gaps = gutters(words)
+    gaps = gutters(lines)
     seeds = [seed for line in lines for part in _by_column(line, gaps) for seed in _on_one_line(part, level)]
     merged = _merge(seeds, level, gaps)
     made = [_row(group, level, _column(group, gaps)) for group in merged]
     return _reading_order(made)
 
 
-def gutters(words: Sequence[Word]) -> list[Gutter]:
+def gutters(lines: Sequence[Sequence[Word]]) -> list[Gutter]:
     """The strips [left, right) between columns, from left to right; none on a page of one column.
 
     A strip counts when at most a tenth of the page's text bands cross it while both its sides are filled in more
-    than half of them, when it is wider than one and a half characters, and when no side is narrower than a fifth of
-    the text: numbers at the end of contents lines are no column, and no gap of a justified line goes on that far.
+    than half of them, when it is wider than one and a half characters and than one and a half usual spaces, and when
+    no side is narrower than a fifth of the text: numbers at the end of contents lines are no column.
     """
+    words = [word for line in lines for word in line]
     left, right = min(w.box.left for w in words), max(w.box.right for w in words)
     top, bottom = min(w.box.top for w in words), max(w.box.bottom for w in words)
     height = max(1, round(median(w.box.height for w in words)))
@@ -114,7 +115,8 @@ def gutters(words: Sequence[Word]) -> list[Gutter]:
         return []
     clear = ink.mean(axis=0) <= 0.1
     edges = np.flatnonzero(np.diff(np.concatenate(([0], clear.astype(np.int8), [0]))))
-    wide = 1.5 * median(_advance(w) for w in words)
+    spaces = [b.box.left - a.box.right for line in lines for a, b in pairwise(line)]
+    wide = 1.5 * max(median(_advance(w) for w in words), median(spaces or [0]))
     found: list[Gutter] = []
     start = 0
     for a, b in edges.reshape(-1, 2):
@@ -186,13 +188,20 @@ def _column(words: Sequence[Word], gaps: Sequence[Gutter]) -> int:
 
 
 def _by_column(line: Sequence[Word], gaps: Sequence[Gutter]) -> list[list[Word]]:
-    """A line that runs across a gutter without a word in it is one line for each column."""
-    if _column(line, gaps) or any(w.box.left < a and w.box.right > b for w in line for a, b in gaps):
+    """A line that leaves the gutters free is one line for each column; one with a word or mere space there is whole."""
+    if _column(line, gaps) or any(_bridges(line, gutter) for gutter in gaps):
         return [list(line)]
     parts: dict[int, list[Word]] = {}
     for word in line:
         parts.setdefault(_column([word], gaps), []).append(word)
     return [parts[column] for column in sorted(parts)]
+
+
+def _bridges(line: Sequence[Word], gutter: Gutter) -> bool:
+    """Words that go on over a gutter: one stands in it, or the two beside it are nearer than it is wide."""
+    before = [w.box.right for w in line if w.box.left < gutter[0]]
+    after = [w.box.left for w in line if w.box.left >= gutter[0]]
+    return bool(before and after) and min(after) - max(before) < gutter[1] - gutter[0]
 
 
 def _baseline(words: Sequence[Word], level: _Level) -> float:
@@ -208,7 +217,8 @@ def _on_one_line(words: list[Word], level: _Level) -> list[list[Word]]:
     leave: list[Word] = []
     for word in words:
         top, bottom = word.box.top - level.down(word), word.box.bottom - level.down(word)
-        above = bottom < baseline - 0.9 * level.x_height and _firm(word)
+        standing = not word.raised and _LETTER.search(word.text) is not None
+        above = bottom < baseline - level.x_height and standing
         (leave if above or top > baseline else stay).append(word)
     if not leave or not stay:
         return [words]

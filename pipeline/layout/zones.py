@@ -115,7 +115,7 @@ def _is_title_page(rows: Sequence[Row], page: Measures) -> bool:
     middles = [(row.left + row.right) / 2 for row in rows]
     centre = median(middles)
     share = mean(abs(middle - centre) < 2 * page.advance for middle in middles)
-    running = mean(page.flush(row) and page.full(row) for row in rows)
+    running = mean(page.full(a) and page.flush(b) for a, b in pairwise(rows))
     return share >= 0.75 and running < 0.3 and pstdev(row.left for row in rows) > 3 * page.advance
 
 
@@ -310,7 +310,7 @@ def _hanging(rows: Sequence[Row], group: Sequence[int], page: Measures) -> bool:
     entries = paragraphs = 0
     for a, b in pairwise(group):
         upper, lower = rows[a], rows[b]
-        indented = page.indent(lower) > 1.5 * page.advance
+        indented = page.indent(lower) > 1.5 * page.advance and not page.centred(lower)
         if page.flush(upper) and page.full(upper) and indented and _STOP.search(upper.text) is None:
             entries += 1
         elif not page.flush(upper) and page.full(upper) and page.flush(lower):
