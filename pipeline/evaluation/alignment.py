@@ -3,7 +3,8 @@
 Where the product of the lengths is small the alignment is exact. Longer texts are cut at anchors first: word n-grams
 that occur once in each text, the longest chain of them that rises in both (Yalniz and Manmatha, "A fast alignment
 scheme for automatic OCR evaluation of books", ICDAR 2011); between two anchors the stretches are aligned exactly, with
-shorter n-grams as anchors where they are still long. Distances so found are an upper bound, in practice the exact ones.
+shorter n-grams as anchors where they are still long; very long stretches without any anchor count as wholly different.
+Distances so found are an upper bound, in practice the exact ones.
 """
 
 import re
@@ -57,6 +58,11 @@ def align(a: str, b: str) -> Alignment:
     stretches: list[Stretch] = []
     for part in _parts(a, b, _Words(a), _Words(b)):
         left, right = a[part.a0 : part.a1], b[part.b0 : part.b1]
+        if len(left) * len(right) > EXACT:  # nothing in common that could cut it: one text in place of another
+            distance += max(len(left), len(right))
+            words += max(len(left.split()), len(right.split()))
+            stretches.append(part)
+            continue
         words += Levenshtein.distance(left.split(), right.split())
         for op in Levenshtein.opcodes(right, left):
             if op.tag != "equal":

@@ -146,6 +146,12 @@ def test_long_texts_are_aligned_by_anchors_as_well_as_exactly() -> None:
     assert exact <= align(a, b).distance <= exact * 1.01
 
 
+def test_long_texts_with_nothing_in_common_are_wholly_different() -> None:
+    chance = random.Random(7)
+    a, b = ("".join(chance.choices(letters, k=150_000)) for letters in ("abcdef  ", "ghijkl  "))
+    assert align(a, b).distance == 150_000
+
+
 def test_a_book_is_scored_in_seconds(tmp_path: Path) -> None:
     chance = random.Random(6)
     words = ["".join(chance.choices("abcdefghijklmno", k=chance.randint(2, 8))) for _ in range(3000)]

@@ -97,9 +97,9 @@ def test_a_page_is_a_scan_that_tesseract_reads(tmp_path: Path, monkeypatch: pyte
     gold = gold_of(
         tmp_path,
         '<pb n="7"/><p>The pilots came down to the water before light, and nobody in the lower town could say '
-        "afterwards who had called them or what had been promised; the boats lay ready, the lamps were lit, and the tide was "
-        "already running out. By noon the harbour was empty.</p><quote><p>We went because the bell rang, and the bell "
-        "rang because we went, as my father used to say of the whole business.</p></quote>",
+        "afterwards who had called them or what had been promised; the boats lay ready, the lamps were lit, and the "
+        "tide was already running out. By noon the harbour was empty.</p><quote><p>We went because the bell rang, and "
+        "the bell rang because we went, as my father used to say of the whole business.</p></quote>",
     )
     page = draw(gold, tmp_path, None, 3, tmp_path)[0]
     with Image.open(page.image) as image:
