@@ -1,0 +1,115 @@
+"""Raised digits read and given their place in the lines.
+
+The marks of all pages are cut out, enlarged, set one below the other and recognised as digits in one process.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from pipeline.model import Box, Word
+from pipeline.recognition import ink, tesseract
+from pipeline.recognition.ink import Grey
+from pipeline.recognition.tesseract import Blocks, TextLine
+
+HEIGHT = 80
+MARGIN = 6
+GAP = 40
+SINGLE_CONFIDENCE = 0.5
+LONGEST = 3
+
+
+def read_marks(images: Mapping[str, Grey], marks: Mapping[str, Sequence[Box]], language: str) -> dict[str, list[Word]]:
+    """Read the marks of several pages as digits; what is none is left out.
+
+    images: pages by name; marks: where something raised stands on each. A lone digit is believed from a confidence
+    of 0.5 on (a fragment of a letter may pass for one), a longer number always, its digits being marks of a kind.
+    """
+    sheets, places = {}, {}
+    for name, boxes in marks.items():
+        if boxes:
+            cuts = [ink.crop(images[name], box, MARGIN, HEIGHT / box.height) for box in boxes]
+            sheet, places[name] = ink.stack(cuts, GAP)
+            sheets[name] = ink.write_png(sheet)
+    read = tesseract.read(sheets, language, page_mode=6, characters="0123456789")
+    return {
+        name: [
+            Word(text, box, sure, raised=True)
+            for box, place in zip(boxes, places.get(name, ()), strict=True)
+            for text, sure in [_number(read[name], place)]
+            if 2 <= len(text) <= LONGEST or (text and sure >= SINGLE_CONFIDENCE)
+        ]
+        for name, boxes in marks.items()
+    }
+
+
+def insert(blocks: Blocks, marks: Sequence[Word]) -> Blocks:
+    """Put raised marks into the lines that they stand above, in order from left to right.
+
+    A mark within the box of a word is put before the punctuation that follows it there. A mark that no line lies
+    below becomes a line of its own.
+    """
+    lines = [list(block) for block in blocks]
+    for mark in marks:
+        home = _home(lines, mark.box)
+        if home is None:
+            lines.append([TextLine(mark.box, (mark,), "und")])
+        else:
+            block, number = home
+            lines[block][number] = _with_mark(lines[block][number], mark)
+    return tuple(tuple(block) for block in lines)
+
+
+def _number(blocks: Blocks, place: Box) -> tuple[str, float]:
+    words = [
+        word
+        for block in blocks
+        for line in block
+        for word in line.words
+        if place.top <= (word.box.top + word.box.bottom) / 2 < place.bottom
+    ]
+    return "".join(word.text for word in words), min((word.confidence for word in words), default=0.0)
+
+
+def _home(lines: Sequence[Sequence[TextLine]], mark: Box) -> tuple[int, int] | None:
+    """The topmost line that ends below the mark and has words near it."""
+    tall = mark.height
+    found = [
+        (line.box.top, block, number)
+        for block, several in enumerate(lines)
+        for number, line in enumerate(several)
+        if line.box.bottom > mark.bottom + 0.2 * tall
+        and line.box.top < mark.bottom + tall
+        and line.box.left - 3 * tall <= mark.left
+        and mark.right <= line.box.right + 5 * tall
+    ]
+    return min(found)[1:] if found else None
+
+
+def _with_mark(line: TextLine, mark: Word) -> TextLine:
+    words: list[Word] = []
+    middle = (mark.box.left + mark.box.right) / 2
+    for word in line.words:
+        words.extend(_split(word, mark.box) if word.box.left < middle < word.box.right else (word,))
+    place = sum(1 for word in words if (word.box.left + word.box.right) / 2 <= middle)
+    box = Box(
+        min(line.box.left, mark.box.left),
+        min(line.box.top, mark.box.top),
+        max(line.box.right, mark.box.right),
+        max(line.box.bottom, mark.box.bottom),
+    )
+    return TextLine(box, (*words[:place], mark, *words[place:]), line.language)
+
+
+def _split(word: Word, mark: Box) -> tuple[Word, ...]:
+    """The word before the mark, and the punctuation after it where there is some."""
+    stem = word.text.rstrip(".,;:!?)]}\"'»”’")
+    tail = word.text[len(stem) :]
+    pitch = (word.box.width - mark.width) / len(word.text)
+    after = min(len(tail), round((word.box.right - mark.right) / pitch)) if pitch > 0 else 0
+    if after < 1 or after == len(word.text):
+        return (word,)
+    before, behind = word.text[:-after], word.text[-after:]
+    box = word.box
+    return (
+        Word(before, Box(box.left, box.top, max(box.left + 1, mark.left), box.bottom), word.confidence),
+        Word(behind, Box(min(mark.right, box.right - 1), box.top, box.right, box.bottom), word.confidence),
+    )

@@ -1,0 +1,34 @@
+"""Which words are underlined: those that stand over an underline found on the page image."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from pipeline.model import Box, Word
+from pipeline.recognition.tesseract import Blocks
+
+SHARE = 0.6
+
+
+def mark_underlined(blocks: Blocks, underlines: Sequence[Box]) -> Blocks:
+    """Mark the words of which at least 60 % of the width has an underline below it.
+
+    An underline belongs to a word when it lies between the word's middle and half its line's height below it.
+    """
+    return tuple(
+        tuple(
+            replace(line, words=tuple(_marked(word, underlines, line.box.height) for word in line.words))
+            for line in block
+        )
+        for block in blocks
+    )
+
+
+def _marked(word: Word, underlines: Sequence[Box], line_height: int) -> Word:
+    middle, depth = (word.box.top + word.box.bottom) / 2, word.box.bottom + 0.5 * line_height
+    covered = {
+        column
+        for rule in underlines
+        if middle < rule.top < depth
+        for column in range(max(rule.left, word.box.left), min(rule.right, word.box.right))
+    }
+    return replace(word, underlined=not word.raised and len(covered) >= SHARE * max(1, word.box.width))
