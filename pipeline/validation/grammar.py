@@ -21,10 +21,15 @@ _MOST = 100
 
 @dataclass(slots=True)
 class _May:
-    """What elements of one name may hold, wherever they stand."""
+    """What elements of one name may hold, wherever they stand.
+
+    attributes: by name, the values of a closed list; empty where any value may do.
+    required: attributes that all of them must have.
+    """
 
     children: set[str] = field(default_factory=set)
-    attributes: set[str] = field(default_factory=set)
+    attributes: dict[str, set[str]] = field(default_factory=dict)
+    required: set[str] = field(default_factory=set)
     text: bool = False
 
 
@@ -52,23 +57,59 @@ def _summary() -> dict[str, _May]:
     defines = {define.get("name"): define for define in grammar.iter(f"{_RNG}define")}
     summary: dict[str, _May] = {}
     for pattern in grammar.iter(f"{_RNG}element"):
-        may = summary.setdefault(pattern.get("name", ""), _May())
-        waiting, seen = list(pattern), set[str]()
-        while waiting:
-            node = waiting.pop()
-            if node.tag == f"{_RNG}element":
-                may.children.add(node.get("name", ""))
-            elif node.tag == f"{_RNG}attribute":
-                may.attributes.add(node.get("name", ""))
-            elif node.tag == f"{_RNG}ref":
-                target = node.get("name", "")
-                if target not in seen:
-                    seen.add(target)
-                    waiting.extend(defines[target])
-            else:
-                may.text = may.text or node.tag in (f"{_RNG}text", f"{_RNG}mixed")
-                waiting.extend(node)
+        may = _read_pattern(pattern, defines)
+        known = summary.setdefault(pattern.get("name", ""), may)
+        if known is not may:
+            known.children |= may.children
+            known.required &= may.required
+            known.text |= may.text
+            for attribute, values in may.attributes.items():
+                before = known.attributes.setdefault(attribute, values)
+                known.attributes[attribute] = before | values if before and values else set()
     return summary
+
+
+def _read_pattern(pattern: Element, defines: dict[str | None, Element]) -> _May:
+    may = _May()
+    waiting, seen = [(node, False) for node in pattern], set[tuple[str, bool]]()
+    while waiting:
+        node, optional = waiting.pop()
+        if node.tag == f"{_RNG}element":
+            may.children.add(node.get("name", ""))
+        elif node.tag == f"{_RNG}attribute":
+            attribute = node.get("name", "")
+            values = _closed_list(node, defines)
+            before = may.attributes.setdefault(attribute, values)
+            may.attributes[attribute] = before | values if before and values else set()
+            if not optional:
+                may.required.add(attribute)
+        elif node.tag == f"{_RNG}ref":
+            target = (node.get("name", ""), optional)
+            if target not in seen:
+                seen.add(target)
+                waiting.extend((inner, optional) for inner in defines[target[0]])
+        else:
+            may.text = may.text or node.tag in (f"{_RNG}text", f"{_RNG}mixed")
+            loose = optional or node.tag in (f"{_RNG}optional", f"{_RNG}choice", f"{_RNG}zeroOrMore")
+            waiting.extend((inner, loose) for inner in node)
+    return may
+
+
+def _closed_list(attribute: Element, defines: dict[str | None, Element]) -> set[str]:
+    """The values of an attribute whose pattern is a choice of values; empty for any other pattern."""
+    values: set[str] = set()
+    waiting = list(attribute)
+    while waiting:
+        node = waiting.pop()
+        if node.tag == f"{_RNG}value":
+            values.add(node.text or "")
+        elif node.tag == f"{_RNG}choice":
+            waiting.extend(node)
+        elif node.tag == f"{_RNG}ref":
+            waiting.extend(defines[node.get("name", "")])
+        else:
+            return set()
+    return values
 
 
 def _explain(tree: Tree, name: str) -> Iterator[Problem]:
@@ -78,11 +119,17 @@ def _explain(tree: Tree, name: str) -> Iterator[Problem]:
             yield _problem(name, node, f"{local(node)} is not an element of an edition", "see schemas/edition.rnc")
             continue
         may = summary[local(node)]
-        for attribute in node.attrib:
-            shown = _shown(str(attribute))
-            if shown not in may.attributes:
+        given = {_shown(str(key)): str(value) for key, value in node.attrib.items()}
+        for attribute, value in given.items():
+            values = may.attributes.get(attribute)
+            if values is None:
                 allowed = ", ".join(sorted(may.attributes)) or "none"
-                yield _problem(name, node, f"{local(node)} has no attribute {shown}", f"its attributes are: {allowed}")
+                yield _problem(name, node, f"{local(node)} has no attribute {attribute}", f"it may have: {allowed}")
+            elif values and value not in values:
+                allowed = ", ".join(sorted(values))
+                yield _problem(name, node, f'{attribute}="{value}" is not in the list', f"it is one of: {allowed}")
+        for attribute in sorted(may.required - given.keys()):
+            yield _problem(name, node, f"{local(node)} lacks the attribute {attribute}", "add it")
         for child in node.iterchildren(etree.Element):
             if local(child) in summary and local(child) not in may.children:
                 allowed = ", ".join(sorted(may.children)) or "no elements"

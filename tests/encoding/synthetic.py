@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from pipeline.edition import Edition, Settings, Source
+from pipeline.edition import Edition, Settings
 from pipeline.model import Box, Furniture, Lacuna, Line, Milestone, Page, Reading, Span, Witness, Word, Zone, write_json
 
 HEAD = "CHAPTER ONE: ARRIVAL"
@@ -122,13 +122,15 @@ def reading() -> Reading:
 
 def edition(root: Path, name: str = "quay") -> Edition:
     """An edition without files."""
-    settings = Settings(
-        title="Letters & Notes from the <Quay>",
-        author="Ada Lind",
-        editor="Nils Berg",
-        date="2026-11",
-        licence="https://creativecommons.org/licenses/by/4.0/",
-        source=Source(title=None, author=None, publisher=None, place="Oslo", date="1991", extent="2 leaves"),
+    settings = Settings.model_validate(
+        {
+            "title": "Letters & Notes from the <Quay>",
+            "author": "Ada Lind",
+            "editor": "Nils Berg",
+            "date": "2026-11",
+            "licence": "https://creativecommons.org/licenses/by/4.0/",
+            "source": {"place": "Oslo", "date": "1991", "extent": "2 leaves"},
+        }
     )
     return Edition(name, root, settings)
 
