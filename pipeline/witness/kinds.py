@@ -3,16 +3,16 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from pipeline.model import Block, Token, ZoneKind
 from pipeline.witness import signs
 from pipeline.witness.notes import Decision, Numbering, decide
-from pipeline.witness.passages import Passage
+from pipeline.witness.passages import PAGE_NUMBER, SEPARATOR, Passage
 
 _FURNITURE = ("pageNumber", "runningHead")
 _FRONT_LIMIT = 25
 _PROSE = 40
-_SEPARATOR = re.compile(r"(?:[*•·⁂#_~=—–-]\s*){3,}|⁂")
 _ORDERED = re.compile(r"[(]?(\d{1,2}|[a-z])[.)]")
 
 
@@ -26,12 +26,21 @@ class _Kind:
 def blocks(passages: Sequence[Passage], numbering: Numbering) -> list[Block]:
     """The blocks of a text in its order, each with its kind and how certain that is."""
     zones = _zones(passages)
-    fixed = [zone is not None or bool(_SEPARATOR.fullmatch(p.text)) for zone, p in zip(zones, passages, strict=True)]
+    fixed = [
+        zone is not None or bool(SEPARATOR.fullmatch(passages[at].text)) or _in_bullets(passages, at)
+        for at, zone in enumerate(zones)
+    ]
     contents = {_key(p.text) for p, zone in zip(passages, zones, strict=True) if zone and zone.kind == "contents"}
     headings = [_likely_heading(passage, contents) for passage in passages]
     decisions = decide(passages, fixed, headings, numbering)
     kinds = _body_kinds(passages, zones, decisions, headings)
     return [_block(*each) for each in zip(passages, decisions, kinds, strict=True)]
+
+
+def _in_bullets(passages: Sequence[Passage], at: int) -> bool:
+    """Whether a passage and one beside it have bullets."""
+    beside = (*passages[max(at - 1, 0) : at], *passages[at + 1 : at + 2])
+    return bool(passages[at].bullet) and any(passage.bullet for passage in beside)
 
 
 def _block(passage: Passage, decision: Decision, kind: _Kind) -> Block:
@@ -46,6 +55,10 @@ def _block(passage: Passage, decision: Decision, kind: _Kind) -> Block:
 def _zones(passages: Sequence[Passage]) -> list[_Kind | None]:
     """Contents, bibliography, title page and page furniture; None for everything else."""
     zones: list[_Kind | None] = [_Kind(p.hint, 0.9) if p.hint in _FURNITURE else None for p in passages]
+    numbers = [index for index, passage in enumerate(passages) if PAGE_NUMBER.fullmatch(passage.text)]
+    if _rising([passages[index].text for index in numbers]):
+        for index in numbers:
+            zones[index] = _Kind("pageNumber", 0.8)
     for at in range(len(passages) - 2):
         if all(passage.entries for passage in passages[at : at + 3]):
             zones[at : at + 3] = [_Kind("contents", 0.7)] * 3
@@ -60,6 +73,13 @@ def _zones(passages: Sequence[Passage]) -> list[_Kind | None]:
             index += 1
     _mark_title_page(passages, zones)
     return zones
+
+
+def _rising(texts: Sequence[str]) -> bool:
+    """Whether numbers that stand alone are those of pages: three or more, nearly all greater than the one before."""
+    values = [int(digits[0]) for text in texts if (digits := re.search(r"\d+", text))]
+    rises = sum(first < second for first, second in pairwise(values))
+    return len(values) >= 3 and rises >= 0.8 * (len(values) - 1)
 
 
 def _mark_contents(passages: Sequence[Passage], zones: list[_Kind | None], at: int) -> int:
@@ -103,7 +123,7 @@ def _mark_title_page(passages: Sequence[Passage], zones: list[_Kind | None]) -> 
     """Short passages at the very beginning, before the first prose, heading or contents."""
     front = []
     for index, passage in enumerate(passages[: _FRONT_LIMIT + 1]):
-        named = signs.is_contents(passage) or signs.is_matter(passage) or passage.hint == "heading"
+        named = signs.is_contents(passage) or signs.is_chapter(passage) or passage.hint == "heading"
         sentence = signs.end(passage) == "closed" and len(passage.rest) > 20
         if zones[index] is not None or named or len(passage.rest) >= _PROSE or sentence:
             break
@@ -166,7 +186,7 @@ def _goes_on(before: Passage, passage: Passage, parted: bool, kind: _Kind | None
 
 
 def _own_kind(passage: Passage, after: Passage | None, before: Passage | None, heading: float) -> _Kind:
-    if _SEPARATOR.fullmatch(passage.text):
+    if SEPARATOR.fullmatch(passage.text):
         return _Kind("separator", 0.95)
     if 0 < heading < 0.5:
         # An unnumbered heading stands between a finished paragraph and a new, longer one.
@@ -191,7 +211,7 @@ def _likely_heading(passage: Passage, contents: set[str]) -> float:
 
 def _key(text: str) -> str:
     """A title for comparison: letters and the digits of its number, without the page number of a contents line."""
-    text = re.sub(r"[\s._]*(?:\d{1,4}|\b[ivxlc]{1,7})[\s.]*$", "", text)
+    text = re.sub(r"[\s._]*(?:\d{1,4}|\b[ivxlc]{1,7})[\s.]*$", "", text[:300])
     return "".join(char for char in text.casefold() if char.isalnum())
 
 

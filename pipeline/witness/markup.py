@@ -13,8 +13,8 @@ SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 SYMBOLS = "*†‡§¶"
 
 _ENTITY_NAMES = "lt|gt|quot|amp|apos|nbsp"
-_FUSED = re.compile(rf"\^\{{[ \t]*([^{{}}&\s]{{0,8}})[ \t]*&[ \t]*\}}({_ENTITY_NAMES});")
-_OVERWRAPPED = re.compile(r"\^\{(\^\{[^{}\n]{0,12}\}?[ \t]*\\)\}")
+_FUSED = re.compile(rf"\^\{{[ \t]{{0,3}}([^{{}}&\s]{{0,8}})[ \t]{{0,3}}&[ \t]{{0,3}}\}}({_ENTITY_NAMES});")
+_OVERWRAPPED = re.compile(r"\^\{(\^\{[^{}\n]{0,12}\}?[ \t]{0,3}\\)\}")
 _ORPHAN_ENTITY = re.compile(rf"\[&\]({_ENTITY_NAMES});")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,8});")
 
@@ -28,6 +28,7 @@ _SIGN = re.compile(
     r"|(?P<raise>\^\{)"
     r"|(?P<raise_one>\^(?=\d(?!\d)))"
     r"|(?P<pandoc>\^\d{1,3}\^)"
+    r"|\[\^(?P<given>[^\]\s]{1,20})\]"
     r"|(?P<super>[⁰¹²³⁴⁵⁶⁷⁸⁹]+)"
     r"|(?P<literal>\\[$%&#_{}])"
     r"|\\(?P<command>[A-Za-z]{2,14})"
@@ -37,7 +38,6 @@ _SIGN = re.compile(
 _MARK = re.compile(rf"\s*(\d{{1,4}}|[{re.escape(SYMBOLS)}]{{1,3}})\s*")
 _LEADING_MARK = re.compile(r"\s*(\d{1,3})(?!\d)(?=\D)")
 
-_MD_NOTE = re.compile(r"\[\^([^\]\s]{1,20})\](?!:)")
 _MD_BOLD = re.compile(r"(?<![\w*])\*\*(?=\S)([^*]{1,400}?)(?<=\S)\*\*(?![\w*])")
 _MD_EMPHASIS = re.compile(r"(?<![\w*])\*(?=[^\s*])([^*]{1,400}?)(?<=[^\s*])\*(?![\w*])")
 _MD_UNDERSCORE = re.compile(r"(?<![\w_])_(?=[^\s_])([^_]{1,400}?)(?<=[^\s_])_(?![\w_])")
@@ -54,8 +54,7 @@ class Piece:
 
 
 def markdown_marks(text: str) -> str:
-    """Markdown's emphasis and note references in the signs that `pieces` knows; emphasis is shown by underlining."""
-    text = _MD_NOTE.sub(r"<sup>\1</sup>", text)
+    """Markdown's emphasis in the signs that `pieces` knows: it is shown by underlining."""
     text = _MD_BOLD.sub(r"\1", text)
     for pattern in (_MD_EMPHASIS, _MD_UNDERSCORE):
         text = pattern.sub(r"<u>\1</u>", text)
@@ -112,6 +111,8 @@ class _Scanner:
             return match.end() + 1
         elif match["pandoc"]:
             self._put_raised(match[0].strip("^"))
+        elif match["given"]:
+            self.out.append(Piece(match["given"], True))
         elif match["super"]:
             self._put_raised(match["super"].translate(SUPERSCRIPTS))
         elif match["literal"]:

@@ -23,8 +23,9 @@ from pipeline.witness.passages import Passage
 Role = Literal["body", "note", "continuation"]
 Numbering = Literal["chapter", "page", "document"]
 
-# States kept at each passage; more changed no decision in trials, fewer make wrong numbers hard to correct.
-_BEAM = 16
+# States kept at each passage, and how far behind the best one; fewer make a wrong number hard to correct.
+_BEAM = 24
+_RANGE = 14.0
 _MARK_WEIGHT = {"raised": 6.0, "given": 25.0, "bracket": 2.5, "symbol": 2.0, "plain": 0.0, "": 0.0}
 _LEARNED_SURE = 0.95
 _LEARNED_LIMIT = 2.5
@@ -97,7 +98,7 @@ def _evidence(passage: Passage, fixed: bool, heading: float) -> _Evidence:
         chapter=signs.is_chapter(passage),
         start=signs.start(passage),
         end=signs.end(passage),
-        continues=signs.continues(passage),
+        continues=signs.continues(passage) or (passage.hint == "footnote" and not passage.mark),
         mark=int(passage.mark) if passage.mark.isdecimal() else None,
         form=passage.form,
         references=tuple(
@@ -121,7 +122,8 @@ def _course(evidence: Sequence[_Evidence], learned: Sequence[float], numbering: 
                 taken.append(_Edge(origin, step))
                 if score + step.gain > best.get(step.state, -math.inf):
                     best[step.state] = score + step.gain
-        front = dict(sorted(best.items(), key=lambda entry: -entry[1])[:_BEAM])
+        least = max(best.values()) - _RANGE
+        front = dict(sorted(((k, v) for k, v in best.items() if v >= least), key=lambda entry: -entry[1])[:_BEAM])
         edges.append([edge for edge in taken if edge.step.state in front])
         fronts.append(front)
     return _read_back(fronts, edges)
@@ -286,5 +288,10 @@ def _learned(passages: Sequence[Passage], decisions: Sequence[Decision], fixed: 
 
 def _edge_words(passage: Passage) -> set[str]:
     """Words at the head and end of a passage, digits made alike."""
-    texts = ["".join("0" if char.isdigit() else char for char in token.text.casefold()) for token in passage.rest]
-    return {f"^{text}" for text in texts[:8]} | {f"{text}$" for text in texts[-3:]}
+    return {f"^{_shape(token.text)}" for token in passage.rest[:8]} | {
+        f"{_shape(token.text)}$" for token in passage.rest[-3:]
+    }
+
+
+def _shape(text: str) -> str:
+    return "".join("0" if char.isdigit() else char for char in text[:40].casefold())

@@ -18,18 +18,20 @@ from pipeline.witness.tokens import tokenise
 
 MarkForm = Literal["", "raised", "bracket", "plain", "symbol", "given"]
 
-_HEADING = re.compile(r"\s{0,3}(#{1,6})\s+(.*?)(?:\s+#+)?\s*$")
+_HEADING = re.compile(r"\s{0,3}(#{1,6})\s+(?=\S)")
 _NOTE = re.compile(r"\[\^([^\]\s]{1,20})\]:\s?")
-_BULLET = re.compile(r"\s*[-*•–]\s+(?=\S)")
+_BULLET = {"text": re.compile(r"\s*[-•–]\s+(?=\S)"), "markdown": re.compile(r"\s*[-+*•–]\s+(?=\S)")}
 _RAISED = re.compile(r"\s*(?:\$?\^\{|[⁰¹²³⁴⁵⁶⁷⁸⁹]|\[&\])")
 _NUMBERED = re.compile(r"\s*[\[(]?(\d{1,3})[\].)]*\s+\S")
 _PLAIN = re.compile(r"(\d{1,3})[.)]?")
 _BRACKET = re.compile(r"[\[(](\d{1,3})[\])]\.?")
 _GLUED = re.compile(r"(\d{1,3})(?=[\"'“«(]?[^\W\d_]{2})(?!(?:st|nd|rd|th|er|ere|eme|e)\b)")
 _SYMBOL = re.compile(rf"[{re.escape(SYMBOLS)}]{{1,3}}")
-_CONTENTS_LINE = re.compile(r"\S.*?(?:\t|\.{2,}|(?:\. ){2,}|…|\s{3,}|_)[\s._]*(?:\d{1,4}|[ivxlc]{1,7})[\s.]*$")
-_PAGE_NUMBER = re.compile(r"\W{0,3}(?:\d{1,4}|[ivxlc]{1,7}|[IVXLC]{1,7})\W{0,3}")
+_CONTENTS_LINE = re.compile(r"\s*\S.*?(?:\t|\.{2,}|(?:\. ){2,}|…|\s{3,}|_)[\s._]*(?:\d{1,4}|[ivxlc]{1,7})[\s.]*$")
+SEPARATOR = re.compile(r"(?:[*•·⁂#_~=—–-]\s*){3,}|⁂")
+PAGE_NUMBER = re.compile(r"\W{0,3}(?:\d{1,4}|[ivxlc]{1,7}|[IVXLC]{1,7})\W{0,3}")
 _LONG_LINE = 110
+_LONGEST_ENTRY = 400
 
 
 @dataclass(frozen=True)
@@ -74,10 +76,12 @@ def passages(text: str, form: Form) -> list[Passage]:
     filled = [line for line in lines if line.text.strip()]
     wrapped = sum(len(line.text) > _LONG_LINE for line in filled) < 0.05 * len(filled)
     apart = not wrapped and len(lines) - len(filled) < 0.02 * len(lines)
-    out = []
+    out: list[Passage] = []
     for chunk in _chunks(pages, furniture):
-        for group, hint in _groups(chunk, form, wrapped, apart, furniture):
-            passage = _passage(group, hint, form)
+        for group, own in _groups(chunk, form, wrapped, apart, furniture):
+            # What is set in under a note of Markdown belongs to it.
+            below = form == "markdown" and out and out[-1].hint == "footnote" and _indent(group[0].text) > 1
+            passage = _passage(group, own or ("footnote" if below else None), form)
             if passage.tokens:
                 out.append(passage)
     return out
@@ -92,7 +96,7 @@ def _pages(text: str) -> list[list[_Line]]:
         page = f"p{index:04d}" if len(sheets) > 1 else None
         rows = sheet.split("\n")
         pages.append([_Line(row, number + offset, page) for offset, row in enumerate(rows)])
-        number += len(rows)
+        number += len(rows) - 1
     return pages
 
 
@@ -106,7 +110,7 @@ def _furniture(pages: Sequence[Sequence[_Line]]) -> dict[int, ZoneKind]:
     least = max(3, len(pages) // 5)
     found: dict[int, ZoneKind] = {}
     for line in edges:
-        if _PAGE_NUMBER.fullmatch(line.text.strip()):
+        if PAGE_NUMBER.fullmatch(line.text.strip()):
             found[line.number] = "pageNumber"
         elif repeated[_without_digits(line.text)] >= least and len(line.text.strip()) < 90:
             found[line.number] = "runningHead"
@@ -140,40 +144,59 @@ def _groups(
     if chunk[0].number in furniture:
         yield chunk, furniture[chunk[0].number]
         return
-    contents = sum(bool(_CONTENTS_LINE.match(line.text)) for line in chunk) * 2 >= len(chunk)
-    bullets = sum(bool(_BULLET.match(line.text)) for line in chunk) > 1
+    contents = sum(_is_entry(line.text) for line in chunk) * 2 >= len(chunk)
+    bullets = sum(bool(_BULLET[form].match(line.text)) for line in chunk) > 1
+    series = _series(chunk)
+    widest = max(len(line.text.rstrip()) for line in chunk)
     hint: ZoneKind | None = None
     group: list[_Line] = []
-    number = 0
     for line in chunk:
         own = _hint(line.text, form)
-        numbered = _NUMBERED.match(line.text)
-        counted = numbered is not None and (not group or int(numbered[1]) == number + 1)
-        starts = (
-            not group
-            or apart
+        starts = bool(group) and (
+            apart
             or contents
-            or own is not None
-            or hint == "heading"
+            or line.number in series
+            or (own is not None and not own == hint == "quotation")
+            or hint in ("heading", "separator")
             or bool(_RAISED.match(line.text))
-            or (counted and number > 0)
-            or (bullets and bool(_BULLET.match(line.text)))
-            or (wrapped and _indented(line.text, group))
+            or (bullets and bool(_BULLET[form].match(line.text)))
+            or (wrapped and (_indented(line.text, group) or _ends_early(group[-1].text, widest)))
         )
-        if own == "quotation" and hint == "quotation" and line.text.strip("> \t"):
-            starts = False
-        if starts and group:
+        if starts:
             yield group, hint
             group = []
         if not group:
             hint = own
-        if numbered and counted and not group:
-            number = int(numbered[1])
         group.append(line)
     yield group, hint
 
 
+def _is_entry(text: str) -> bool:
+    """Whether a line is one of a table of contents."""
+    return len(text) <= _LONGEST_ENTRY and bool(_CONTENTS_LINE.match(text))
+
+
+def _series(chunk: Sequence[_Line]) -> set[int]:
+    """The line numbers of those that begin with numbers in sequence: notes, or the items of a list."""
+    found: set[int] = set()
+    last: tuple[int, int] | None = None
+    for line in chunk:
+        if match := _NUMBERED.match(line.text):
+            if last and int(match[1]) == last[0] + 1:
+                found |= {last[1], line.number}
+            last = int(match[1]), line.number
+    return found
+
+
+def _ends_early(text: str, widest: int) -> bool:
+    """Whether a line ends a paragraph: a sentence ends with it, far from the edge that other lines reach."""
+    bare = text.rstrip()
+    return len(bare) < 0.7 * widest and bare.rstrip("\"'”’»)0123456789⁰¹²³⁴⁵⁶⁷⁸⁹")[-1:] in {".", "!", "?"}
+
+
 def _hint(text: str, form: Form) -> ZoneKind | None:
+    if SEPARATOR.fullmatch(text.strip()):
+        return "separator"
     if form != "markdown":
         return None
     if _HEADING.match(text):
@@ -201,20 +224,20 @@ def _passage(group: Sequence[_Line], hint: ZoneKind | None, form: Form) -> Passa
     level = 0
     mark = ""
     if hint == "heading" and (heading := _HEADING.match(rows[0])):
-        level, rows[0] = len(heading[1]), heading[2]
+        level, rows[0] = len(heading[1]), rows[0][heading.end() :].rstrip().rstrip("#")
     elif hint == "footnote" and (note := _NOTE.match(rows[0])):
         mark, rows[0] = note[1], rows[0][note.end() :]
     elif hint == "quotation":
         rows = [re.sub(r"^\s*>\s?", "", row) for row in rows]
     bullet = ""
-    if hint is None and (found := _BULLET.match(rows[0])) and not re.fullmatch(r"[\s*•–-]+", rows[0]):
+    if hint is None and (found := _BULLET[form].match(rows[0])) and not re.fullmatch(r"[\s*•–-]+", rows[0]):
         bullet, rows[0] = found[0].strip(), rows[0][found.end() :]
     # Spaces inside a line are the typist's; only its edges are layout.
     text = "\n".join(row.strip() for row in rows)
     page, first = group[0].page, group[0].number
     tokens = tokenise(pieces(markdown_marks(text) if form == "markdown" else text), first, page)
     passage = Passage(tokens, tokens, hint=hint, level=level, bullet=bullet, page=page, lines=len(group))
-    entries = all(_CONTENTS_LINE.match(line.text) for line in group)
+    entries = all(_is_entry(line.text) for line in group)
     passage = replace(passage, entries=entries)
     if mark:
         label = Token(mark, "label", line=f"L{first}", page=page)
@@ -223,10 +246,10 @@ def _passage(group: Sequence[_Line], hint: ZoneKind | None, form: Form) -> Passa
 
 
 def _with_mark(passage: Passage) -> Passage:
-    if len(passage.tokens) < 2 or passage.hint is not None:
+    if not passage.tokens or passage.hint is not None:
         return passage
     first, rest = passage.tokens[0], passage.tokens[1:]
-    if first.kind == "reference":
+    if first.kind == "reference" and rest:
         # A number of notes has three digits at most: what more is raised belongs to the text ("the 19th").
         if first.text.isdigit() and len(first.text) > 3:
             rest = (replace(first, kind="word", text=first.text[3:], glued=True), *rest)

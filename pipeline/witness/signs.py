@@ -116,6 +116,9 @@ def note_signs(passage: Passage) -> float:
     odds += any(token.underlined for token in words[:6])
     odds += 0.7 * (text.count(",") / count > 0.15)
     odds -= 0.7 * (start(passage) == "quote")
+    # Items of a list are numbered "1)" or end with a semicolon.
+    odds -= 3.0 * (passage.form == "plain" and passage.tokens[0].text.endswith(")"))
+    odds -= 1.5 * (text[-1] in ";,")
     odds -= 3.0 * sum(token.kind == "reference" for token in passage.rest[1:]) / max(1.0, count / 60)
     return odds
 

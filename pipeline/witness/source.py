@@ -23,6 +23,7 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\ufdd0-\ufdef\uf
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _MARKDOWN = re.compile(r"^(?:#{1,6} \S|\[\^[^\]\s]{1,20}\]:)", re.MULTILINE)
 _BINARY_SHARE = 0.02
+_FEW = 4
 _LOOKED_AT = 65536
 
 
@@ -67,16 +68,20 @@ def decode(data: bytes, encoding: str, path: Path) -> str:
         advice = f"set encoding: {guess} for this witness" if guess else "is it a text file at all?"
         raise BadInput(f"{path}: not {encoding} (byte {error.start}); {advice}") from error
     sample = text[:_LOOKED_AT]
-    if len(_CONTROL.findall(sample)) > _BINARY_SHARE * len(sample):
+    if len(_CONTROL.findall(sample)) > max(_FEW, _BINARY_SHARE * len(sample)):
         guess = _guess(data)
-        advice = f"set encoding: {guess} for this witness" if guess else "name a text, Markdown or PDF file"
+        advice = (
+            f"set encoding: {guess} for this witness"
+            if guess and guess != "utf-8"
+            else "name a text, Markdown or PDF file"
+        )
         raise BadInput(f"{path}: a binary file, not a text in {encoding}; {advice}")
     return text
 
 
 def clean(text: str) -> tuple[str, tuple[str, ...]]:
     """Compose letters, unify line breaks, remove what is invisible; the notices count what was removed."""
-    text = re.sub("\r\n?|\x85|\u2028|\u2029", "\n", text).replace("\x0c\n", "\x0c").replace("\v", "\n")
+    text = re.sub("\r\n?|\x85|\u2028|\u2029", "\n", text).replace("\v", "\n")
     notices = []
     for pattern, name in (
         (_SURROGATE, "halves of characters (lone surrogates)"),
