@@ -12,7 +12,7 @@ _NUMBER = re.compile(r"[(\[]?(\d{1,3})[)\].:,]?")
 _GLUED = re.compile(r"[(\[]?(\d{1,3})[)\].:,]?(?=[^\W\d]{2}|[\"“‘'«(])")
 _MARK = re.compile(r"[(\[]?([*†‡§¶+]{1,4}|[xX]{1,4})[)\].]?")
 _LETTER = re.compile(r"[(\[]([a-z])[)\]]|([a-z])\)")
-_GOES_ON = re.compile(r"[(\[]\s*(\.{2,}|…)\s*[^\W\d]+\.?\s*[)\]]")
+_GOES_ON = re.compile(r"[(\[]\s*[.…][.…\s]*[^\W\d]+\.?\s*[)\]]")
 
 
 def label(row: Row) -> str | None:
