@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 
 from pipeline.edition import Edition
 from pipeline.model import Reading, Span, read_json, write_json
-from pipeline.names.candidates import Range, candidates
+from pipeline.names.candidates import Range, candidates, houses, parted
 from pipeline.names.dates import dates
 from pipeline.names.decision import decide
 from pipeline.names.recogniser import entities
@@ -41,15 +41,20 @@ def spans(texts: Mapping[str, str], layers: Sequence[Span] = ()) -> list[Span]:
         text_id: [*ranges["hi"][text_id], *((title.start, title.end) for title in titles[text_id])] for text_id in texts
     }
     for text_id, text in texts.items():
-        free = [d for d in dates(text) if not any(a <= d.start < b for a, b in blocked[text_id])]
+        held = bytearray(len(text))
+        for start, end in blocked[text_id]:
+            held[start:end] = b"\1" * (end - start)
+        free = [each for each in dates(text) if not held[each.start]]
         result += [Span(text_id, d.start, d.end, "date", d.attributes, 0.95, "form") for d in free]
         blocked[text_id] += [(each.start, each.end) for each in free]
     lowered = frozenset(word for text in texts.values() for word in re.findall(r"\b[^\W\d_A-Z]+\b", text))
     found = [each for text_id, text in texts.items() for each in candidates(text_id, text, blocked[text_id], lowered)]
+    works = {text_id: [(title.start, title.end) for title in those] for text_id, those in titles.items()}
+    found = houses(parted(found), texts, works)
     heard = {text_id: entities(text) for text_id, text in texts.items()}
     result += [
         Span(each.text, each.start, each.end, kind, {}, certainty, "recogniser and document")
-        for each, kind, certainty in decide(found, texts, heard, ranges["foreign"])
+        for each, kind, certainty in decide(found, texts, heard, ranges["foreign"], works, lowered)
     ]
     order = {text_id: index for index, text_id in enumerate(texts)}
     return sorted(result, key=lambda span: (order[span.text], span.start, span.end, span.kind))
@@ -65,11 +70,9 @@ def _titles(
         foreign = {(start, end) for text, start, end in languages if text == text_id}
         lined, quoted = ranges["hi"].get(text_id, []), ranges["quote"].get(text_id, [])
         titles[text_id] = marked_titles(text, lined, quoted, foreign, note=text_id != "body")
-    known = {texts[text_id][title.start : title.end]: title.level for text_id, those in titles.items() for title in those}
-    for text_id, text in texts.items():
-        taken = [(title.start, title.end) for title in titles[text_id]]
-        titles[text_id] += repeated_titles(text, known, [*taken, *ranges["hi"].get(text_id, [])])
-    return titles
+    taken = {key: [*((title.start, title.end) for title in titles[key]), *ranges["hi"].get(key, [])] for key in texts}
+    repeated = repeated_titles(texts, titles, taken)
+    return {key: [*titles[key], *repeated[key]] for key in texts}
 
 
 def _title_span(text_id: str, title: Title, languages: Mapping[tuple[str, int, int], str]) -> Span:

@@ -9,8 +9,8 @@ STARTERS = frozenset(
     such what who whom whose which why how once again still later earlier yes translation translated edited introduction
     preface interview conversation letter letters unpublished published part chapter section volume appendix note notes
     dear like unlike despite instead together one two three another other others every each now today yesterday is was
-    were are had has have did does do may might must can could would should will shall et la le les el los las un une
-    una dans en sur par pour avec et y pero
+    were are had has have did does do may might must can could would should will shall ibid ibidem idem op cit loc ed eds
+    trans vol vols no nos pp him me us them mine yours i oh dept
     """.split()
 )
 
@@ -74,3 +74,34 @@ SPEECH = (
     r"returned|arrived|joined|became|remembered|admitted|complained|suggested|concluded|considered|signed|refused)"
 )
 GROUPS = r"(?:group|party|organi[sz]ation|union|publisher|publishers|press|firm|company|movement|bulletin\sof|society|society,)"
+PEOPLE = (
+    r"(?:daughter|son|wife|husband|brother|sister|father|mother|uncle|aunt|cousin|widow|friend|comrade|secretary|writer|"
+    r"poet|novelist|historian|author|philosopher|painter|doctor|lawyer|worker|sailor|captain|leader|agent|translator|"
+    r"editor|publisher|scholar|critic|teacher|engineer|artist|journalist|economist|named|known\sas|by|quoting|citing|"
+    r"according\sto|wrote\sto|letters?\sto|told|interview\swith|conversations?\swith|met)"
+)
+# Capitals at the start of a sentence in other languages; elsewhere part of a name (La Paz).
+ARTICLES = frozenset("la le les el los las un une una dans en sur par pour avec et y pero il elle".split())
+# After these, "of the" leads on within the name.
+BODIES = frozenset(
+    """
+    Institute Commission Ministry Academy Department Bureau Commissariat Council Society Library Museum Office Faculty
+    School League Association Federation Confederation Union Board Chamber Bank Court Embassy Friends Sons
+    """.split()
+)
+
+# Adjectives of peoples, tongues and creeds: no names of places, and often in place of one.
+PEOPLES = frozenset(
+    """
+    English French Spanish German Russian Italian Portuguese Dutch Belgian Swiss Austrian Polish Czech Slovak Hungarian
+    Romanian Bulgarian Serbian Croatian Slovene Yugoslav Greek Turkish Albanian Ukrainian Georgian Armenian Estonian
+    Latvian Lithuanian Finnish Swedish Norwegian Danish Icelandic Irish Scottish Welsh British Catalan Basque Breton
+    Flemish American Canadian Mexican Cuban Brazilian Argentine Chilean Peruvian Bolivian Colombian Venezuelan Chinese
+    Japanese Korean Vietnamese Indian Pakistani Persian Iranian Iraqi Syrian Lebanese Egyptian Arab Arabic Hebrew Yiddish
+    Jewish Moroccan Algerian Tunisian African European Asian Latin Soviet Tatar Kazakh Uzbek Siberian Cossack Ottoman
+    Byzantine Slavic Slav Slavonic Nordic Baltic Germanic Celtic Anglo-Saxon Catholic Protestant Orthodox Muslim Islamic
+    Christian Communist Socialist Marxist Fascist Nazi Bolshevik Menshevik Anarchist Trotskyist Stalinist Leninist Tsarist
+    """.split()
+)
+
+FOLLOWERS = ("ists", "isms", "ism", "ites", "ians")

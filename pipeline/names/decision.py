@@ -8,21 +8,26 @@ import math
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
-from pipeline.names.candidates import Candidate, commonness
-from pipeline.names.cues import FOREIGN_HEADS, GENERIC, GROUPS, HONORIFICS, NOT_A_NAME_END, ORG_HEADS, SPEECH
+from pipeline.names.candidates import Candidate, Range, commonness
+from pipeline.names.cues import FOLLOWERS, FOREIGN_HEADS, GENERIC, GROUPS, HONORIFICS, NOT_A_NAME_END, ORG_HEADS, PEOPLE, SPEECH
 from pipeline.names.places import gazetteer
 from pipeline.names.recogniser import Entity
 
 PERSON, PLACE, ORG, NONE = "persName", "placeName", "orgName", ""
 _KIND = {"PERSON": PERSON, "GPE": PLACE, "LOC": PLACE, "FAC": PLACE, "ORG": ORG}
 
-_PLACED = re.compile(r"\b(?:in|at|near|from|to|in\sthe|of\sthe\scity\sof|into|across|outside|leaving|reached|around)\s$")
+_PLACED = re.compile(r"\b(?:in|at|near|in\sthe|city\sof|town\sof|into|across|outside|leaving|reached|around|en|à|desde)\s$")
+_TOWARDS = re.compile(r"\b(?:to|from)\s$")
+_IMPRINT = re.compile(r",\s(?:[^\W\d_]+(?:\s[^\W\d_]+)?,\s)?\(?(?:1\d{3}|20\d\d)|,\s[^\W\d_a-z]\w+(?:\s\w+)?,\s(?:p|\d)")
+_TIMED = re.compile(r"\b(?:during|under|since|before|after)\s(?:the\s)?$")
+_PEOPLED = re.compile(rf"\b{PEOPLE}s?,?\s$", re.IGNORECASE)
+_CITED = re.compile(r",?\s(?:[Ii]bid|[Oo]p\.?\s?cit|[Ll]oc\.?\s?cit|[\"“«])")
 _HONOURED = re.compile(r"\b(" + "|".join(sorted(HONORIFICS)) + r"|comrade|comrades|citizen)\.?\s$")
 _SPEAKS = re.compile(rf"\s{SPEECH}")
 _GROUPED = re.compile(rf"\b{GROUPS},?\s(?:the\s)?$", re.IGNORECASE)
-_CHAIN = re.compile(r",?\s(?:and|or|y|et|und|и|to)\s|,\s|/")
+_CHAIN = re.compile(r",?\s(?:and|or|y|et|und|и|to)\s|,\s|/|\s\(|\)\s(?:and|or)\s")
 _SLAVIC = re.compile(r"(?:ov|ev|in|sky|skii?|ski|enko|vich|yan|idze|adze|shvili|ova|eva|ina|skaya|skaia|chuk|witz|stein|mann|berg)$")
 _ROMAN = re.compile(r"[IVXLC]+$")
 
@@ -31,30 +36,48 @@ def decide(
     found: Sequence[Candidate],
     texts: Mapping[str, str],
     entities: Mapping[str, Sequence[Entity]],
-    foreign: Mapping[str, Sequence[tuple[int, int]]],
+    foreign: Mapping[str, Sequence[Range]],
+    works: Mapping[str, Collection[Range]],
+    lowered: frozenset[str],
 ) -> list[tuple[Candidate, str, float]]:
     """(candidate, kind, certainty) of the candidates that are names.
 
-    entities: what the recogniser found; foreign: ranges in other languages, where it is not heard. By text id.
+    entities: what the recogniser found; foreign: ranges in other languages, where it is not heard; works: ranges of
+    titles. All by text id. lowered: words that the document writes in small letters too.
     """
     places = gazetteer()
-    abroad = [_inside(each, foreign.get(each.text, ())) for each in found]
-    labels = _labels(found, entities)
+    starts = {text: {start for start, _ in ranges} for text, ranges in works.items()}
+    ends = {text: {end for _, end in ranges} for text, ranges in works.items()}
+    abroad = [any(start <= each.start < end for start, end in foreign.get(each.text, ())) for each in found]
     votes: dict[str, Counter[str]] = defaultdict(Counter)
-    for each, label, away in zip(found, labels, abroad, strict=True):
-        if not away:
-            votes[each.form].update(_occurrence(each, label, texts[each.text]))
-    scores = {form: _form(form, vote, places) for form, vote in votes.items()}
-    _surnames(scores, votes)
+    for each, label, away in zip(found, _labels(found, entities), abroad, strict=True):
+        vote = _occurrence(each, label, texts[each.text])
+        vote["cited"] = max(vote["cited"], not starts.get(each.text, set()).isdisjoint(range(each.end + 1, each.end + 4)))
+        after_title = not ends.get(each.text, set()).isdisjoint(range(each.start - 3, each.start))
+        vote["imprint"] += after_title and bool(_IMPRINT.match(texts[each.text], each.end))
+        votes[_key(each)].update(_abroad(vote) if away else vote)
+    scores = {form: _form(form, vote, places, lowered) for form, vote in votes.items()}
+    _families(scores, votes)
     _chains(found, texts, scores)
     result = []
-    for each, away in zip(found, abroad, strict=True):
-        score = scores.get(each.form) or ({PLACE: 1.0} if each.form in places and len(each.form) > 4 else {})
-        kind = max((PERSON, PLACE, ORG), key=lambda kind: score.get(kind, 0.0))
-        margin = score.get(kind, 0.0) - max((v for k, v in score.items() if k != kind), default=0.0)
-        if margin > 0 and (not each.opens or not away or " " in each.form or margin > 1):
+    for each in found:
+        score = scores[_key(each)]
+        kind = max((PERSON, PLACE, ORG), key=lambda kind: score[kind])
+        margin = score[kind] - max(value for other, value in score.items() if other != kind)
+        if margin > 0:
             result.append((each, kind, round(1 / (1 + math.exp(-1.5 * margin)), 3)))
     return result
+
+
+def _key(each: Candidate) -> str:
+    """Under which form a candidate votes: initials of bodies with and without full stops are one."""
+    bare = each.form.replace(".", "")
+    return bare if bare.isupper() and " " not in each.form and len(bare) > 2 else each.form
+
+
+def _abroad(vote: Counter[str]) -> Counter[str]:
+    """What is left of a vote in another language: that the form stands there."""
+    return Counter({"n": 1.0, "foreign": 1.0})
 
 
 def _labels(found: Sequence[Candidate], entities: Mapping[str, Sequence[Entity]]) -> list[str | None]:
@@ -82,6 +105,10 @@ def _occurrence(each: Candidate, label: str | None, text: str) -> Counter[str]:
     if not each.opens:
         vote["within"] += 1
     vote["placed"] += bool(_PLACED.search(before))
+    vote["timed"] += bool(_TIMED.search(before))
+    vote["peopled"] += bool(_PEOPLED.search(before))
+    vote["cited"] += bool(_CITED.match(after))
+    vote["towards"] += bool(_TOWARDS.search(before))
     vote["honoured"] += bool(_HONOURED.search(before))
     vote["speaks"] += bool(_SPEAKS.match(after))
     vote["owns"] += after[:2] in ("'s", "’s", "' ", "’ ")
@@ -91,37 +118,49 @@ def _occurrence(each: Candidate, label: str | None, text: str) -> Counter[str]:
     return vote
 
 
-def _form(form: str, vote: Counter[str], places: frozenset[str]) -> dict[str, float]:
+def _form(form: str, vote: Counter[str], places: frozenset[str], lowered: frozenset[str]) -> dict[str, float]:
     """Scores of a form by its own letters and by what its places say."""
     n = vote["n"]
     words = form.split()
     last, first = words[-1], words[0]
+    listed = form in places
     score = {
-        PERSON: 2.2 * vote[f"label {PERSON}"] / n + 1.5 * min(1, vote["speaks"] / n * 4) + 3 * min(1, vote["honoured"]),
-        PLACE: 2.0 * vote[f"label {PLACE}"] / n + 2 * min(1, vote["placed"] / n * 1.5),
-        ORG: 1.2 * vote[f"label {ORG}"] / n + 2 * min(1, vote["grouped"] / n * 3),
-        NONE: 1.6 * vote[f"label {NONE}"] / n + 1.0 * vote["unlabelled"] / n + 1.5 * vote["article"] / n + 0.3,
+        PERSON: 2.2 * vote[f"label {PERSON}"] / n
+        + 1.5 * min(1, vote["speaks"] / n * 4)
+        + 3 * min(1, vote["honoured"])
+        + 2 * min(1, vote["peopled"] / n * 3)
+        + 2.5 * min(1, vote["cited"] / n * 4)
+        + 0.6 * min(1, 2 * vote["owns"] / n)
+        - 1.5 * vote["the"] / n,
+        PLACE: (2.0 if listed else 1.0) * vote[f"label {PLACE}"] / n 
+        + (2 if listed or vote[f"label {PLACE}"] else 1) * min(1, vote["placed"] / n * 1.5)
+        + (2.0 + 0.8 * min(1, 2 * vote["towards"] / n)) * listed,
+        ORG: 1.2 * vote[f"label {ORG}"] / n + 2 * min(1, vote["grouped"] / n * 3) + 3 * min(1, 2 * vote["imprint"] / n) * (not listed),
+        NONE: 0.3
+        + 1.6 * vote[f"label {NONE}"] / n
+        + vote["unlabelled"] / n
+        + 1.5 * (vote["article"] + vote["timed"]) / n
+        + 0.8 * vote["foreign"] / n,
     }
-    score[PERSON] += 0.6 * min(1, 2 * vote["owns"] / n) - 1.5 * vote["the"] / n
     if vote["within"] == 0:
-        score[NONE] += 0.8
-    if all(commonness(word) > 4.3 for word in words):
+        score[NONE] += 0.8 if len(words) == 1 else 0.3
+    if all(commonness(word) > 4.3 and (word.lower() in lowered or commonness(word) > 5.2) for word in words):
         score[NONE] += 1.4
-    elif commonness(last) < 3.6 and len(words) == 1 and _SLAVIC.search(form) and form not in places:
-        score[PERSON] += 1.0
-    if form in places:
-        score[PLACE] += 2.0
+    elif len(words) == 1 and commonness(last) < 3.6 and _SLAVIC.search(form) and not listed:
+        score[PERSON] += 1.5
     if re.match(r"(?:\w{1,2}\.\s?)+[^\W\d_]{3,}", form):
         score[PERSON] += 4
     elif len(words) > 1 and re.search(r"\s\w\.\s", form):
         score[PERSON] += 3
     if form.replace(".", "").isupper():
-        return _initials(form, score, places)
-    if last in NOT_A_NAME_END or last.endswith(("ists", "isms", "ism", "ites", "ians")):
-        score[NONE] += 3
-    elif len(words) > 1 and (last in ORG_HEADS or any(w in ORG_HEADS and f" {w} of " in form for w in words)):
+        return _initials(form, score, vote, places)
+    if listed:
+        return score
+    if len(words) > 1 and any(word in ORG_HEADS and f" {word} of " in f" {form}" for word in words):
         score[ORG] += 4
-    elif first in FOREIGN_HEADS and len(words) > 1:
+    elif last in NOT_A_NAME_END or last.endswith(FOLLOWERS):
+        score[NONE] += 3
+    elif len(words) > 1 and (last in ORG_HEADS or not FOREIGN_HEADS.isdisjoint(words[:2])):
         score[ORG] += 4
     elif form in GENERIC:
         score[NONE] += 4
@@ -130,56 +169,74 @@ def _form(form: str, vote: Counter[str], places: frozenset[str]) -> dict[str, fl
     return score
 
 
-def _initials(form: str, score: dict[str, float], places: frozenset[str]) -> dict[str, float]:
-    """Words in capitals: states, else bodies where the recogniser or their use says so; never Roman numbers."""
-    if _ROMAN.match(form) or len(form.replace(".", "")) > 7:
-        return {NONE: 9.0}
-    if form in places:
+def _initials(
+    form: str, score: dict[str, float], vote: Counter[str], places: frozenset[str]
+) -> dict[str, float]:
+    """Words in capitals: states, else mostly bodies; never Roman numbers or headings."""
+    letters = form.replace(".", "")
+    if _ROMAN.fullmatch(letters) or len(letters) > 7:
+        return {PERSON: 0.0, PLACE: 0.0, ORG: 0.0, NONE: 9.0}
+    if form in places or letters in places:
         return {**score, PLACE: score[PLACE] + 4}
-    return {**score, ORG: score[ORG] + 1.0, PERSON: score[PERSON] - 0.5}
+    body = (1.8 if len(letters) > 2 else 0.3) + vote["the"] / vote["n"]
+    return {**score, ORG: score[ORG] + body, PERSON: score[PERSON] - 0.5, PLACE: score[PLACE] - 2}
 
 
-def _surnames(scores: dict[str, dict[str, float]], votes: Mapping[str, Counter[str]]) -> None:
-    """A surname or forename follows what the full name is; a full name follows its surname; initials follow both."""
+def _families(scores: dict[str, dict[str, float]], votes: Mapping[str, Counter[str]]) -> None:
+    """Forms that share a word help each other.
+
+    A surname or forename follows what the full name is, a full name its surname or a forename that others bear,
+    initials the name they are of; the last word of what a body is called can stand for it.
+    """
     backing: Counter[str] = Counter()
-    for form, score in list(scores.items()):
+    forenames: Counter[str] = Counter()
+    bodies: Counter[str] = Counter()
+    for form, score in scores.items():
         words = form.split()
-        if len(words) > 1 and score[PERSON] > max(score[PLACE], score[ORG], score[NONE]):
+        if len(words) > 1 and score[PERSON] == max(score.values()):
             backing[words[-1]] += 2 if score[PERSON] > 3 else 1
-            backing[words[0]] += 1
-    for form, score in scores.items():
-        if " " not in form and form in backing:
-            score[PERSON] += 1.2 + 0.4 * min(3, backing[form])
+            forenames[words[0]] += 1
+        if len(words) > 1 and score[ORG] == max(score.values()):
+            bodies[words[-1]] += int(votes[form]["n"])
     for form, score in scores.items():
         words = form.split()
-        surname = scores.get(words[-1]) if len(words) > 1 else None
-        if surname and surname[PERSON] > 2.5 and surname[PERSON] == max(surname.values()) and votes[words[-1]]["n"] > 1:
-            score[PERSON] += 1.5
-    people = [form.split() for form, score in scores.items() if " " in form and score[PERSON] == max(score.values())]
-    known = {"".join(word[0] for word in words if word[0].isupper()) for words in people}
+        if len(words) == 1:
+            if times := backing[form] + forenames[form]:
+                score[PERSON] += 1.2 + 0.4 * min(3, times)
+            if form in ORG_HEADS and form not in GENERIC and bodies[form]:
+                score[ORG] += 1.5 + 0.5 * min(4, bodies[form])
+        else:
+            surname = scores.get(words[-1])
+            if surname and surname[PERSON] > 2.5 and surname[PERSON] == max(surname.values()):
+                score[PERSON] += 1.5 * (votes[words[-1]]["n"] > 1)
+            if forenames[words[0]] > (score[PERSON] == max(score.values())) and words[-1] not in ORG_HEADS:
+                score[PERSON] += 1.5
+    sure = {form: score for form, score in scores.items() if score[PERSON] == max(score.values()) and score[PERSON] > 2.5}
+    known = {"".join(c for c in form if c.isupper()) for form in sure if " " in form}
+    stems = {form[:-cut] for form in sure if " " not in form for cut in (1, 2) if len(form) - cut >= 5} | set(sure)
     for form, score in scores.items():
         letters = form.replace(".", "").replace(" ", "")
         if letters.isupper() and 2 <= len(letters) <= 3 and letters in known and letters not in gazetteer():
             score[PERSON] += 2.5
+        elif votes[form]["foreign"] == votes[form]["n"] and len(form) > 5 and not {form, form[:-1], form[:-2]}.isdisjoint(stems):
+            score[PERSON] += 2.0
 
 
 def _chains(found: Sequence[Candidate], texts: Mapping[str, str], scores: dict[str, dict[str, float]]) -> None:
     """Names in a row are of one kind: each takes over a part of what its neighbours are sure of."""
-    gained: dict[str, Counter[str]] = defaultdict(Counter)
-    count = Counter(each.form for each in found)
-    for a, b in zip(found, found[1:], strict=False):
-        if a.text != b.text or not _CHAIN.fullmatch(texts[a.text][a.end : b.start]):
-            continue
-        for one, other in ((a, b), (b, a)):
-            score = scores.get(other.form, {})
-            best = max(score, key=lambda kind: score[kind], default=NONE)
+    pairs = [
+        (_key(a), _key(b))
+        for a, b in zip(found, found[1:], strict=False)
+        if a.text == b.text and _CHAIN.fullmatch(texts[a.text][a.end : b.start])
+    ]
+    count = Counter(_key(each) for each in found)
+    for _ in range(2):
+        gained: dict[str, Counter[str]] = defaultdict(Counter)
+        for one, other in [*pairs, *((b, a) for a, b in pairs)]:
+            score = scores[other]
+            best = max(score, key=score.__getitem__)
             if best in (PERSON, PLACE) and score[best] > 2.5:
-                gained[one.form][best] += 1
-    for form, gains in gained.items():
-        for kind, times in gains.items():
-            if form in scores:
-                scores[form][kind] += 1.2 * min(1.0, 1.5 * times / count[form])
-
-
-def _inside(each: Candidate, ranges: Sequence[tuple[int, int]]) -> bool:
-    return any(start <= each.start < end for start, end in ranges)
+                gained[one][best] += 1
+        for form, gains in gained.items():
+            for kind, times in gains.items():
+                scores[form][kind] += 0.9 * min(1.0, 1.5 * times / count[form])

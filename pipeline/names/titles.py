@@ -5,6 +5,7 @@ every quotation: the signs are capitals, the words around, and that the same wor
 """
 
 import re
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -31,6 +32,11 @@ _PERIODICAL = re.compile(
     re.IGNORECASE,
 )
 _ISSUE = re.compile(r"^,?\s?(?:\(?(?:no|nos|vol|num|nr)\b\.?|#|[IVXLC]+[-, ]|\d{1,3}\b(?!\s?(?:p|,\s?p)))", re.IGNORECASE)
+
+
+_CAPITAL = re.compile(r"(?<!\w)[^\W\d_a-z][^\W_]*")
+_PAGED = re.compile(r",?\s(?:pp?|vol|no)\b")
+_PERSON = re.compile(r"(?:[^\W\d_]\.\s?)+[^\W\d_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,20 +68,44 @@ def marked_titles(
     return sorted(_outermost(found), key=lambda title: title.start)
 
 
-def repeated_titles(text: str, known: Mapping[str, str], taken: Sequence[Range]) -> list[Title]:
-    """Titles that were marked elsewhere and stand here unmarked; `known` gives their level.
+def repeated_titles(texts: Mapping[str, str], marked: Mapping[str, Sequence[Title]], taken: Mapping[str, Sequence[Range]]) -> dict[str, list[Title]]:
+    """Titles that were marked elsewhere and stand unmarked; all by text id. taken: ranges where none are looked for.
 
-    A title of one word must be followed by a page, as sources are.
+    Titles of three words and more are told by themselves; shorter ones where a page follows, as it does in sources, or
+    where the document marks them more often than not.
     """
-    found: list[Title] = []
-    if not known:
-        return found
-    for words, level in known.items():
-        tail = "" if len(words.split()) >= 3 else r"(?=,?\s(?:pp?|vol|no)\b)"
-        for match in re.finditer(rf"(?<!\w){re.escape(words)}(?!\w){tail}", text):
-            if not any(a < match.end() and match.start() < b for a, b in [*taken, *((t.start, t.end) for t in found)]):
-                found.append(Title(*match.span(), level, 0.6, "marked as a title elsewhere"))
-    return found
+    levels = {texts[key][title.start : title.end]: title.level for key, those in marked.items() for title in those}
+    times = Counter(texts[key][title.start : title.end] for key, those in marked.items() for title in those)
+    by_word: dict[str, list[str]] = {}
+    for words in sorted(levels, key=lambda each: (-len(each), each)):
+        if (first := _CAPITAL.match(words)) and not _PERSON.fullmatch(words):
+            by_word.setdefault(first.group(), []).append(words)
+    found: dict[str, list[tuple[int, str]]] = {key: [] for key in texts}
+    unmarked: Counter[str] = Counter()
+    for key, text in texts.items():
+        free = bytearray(b"\1") * len(text)
+        for start, end in taken[key]:
+            free[start:end] = bytes(end - start)
+        at = 0
+        for match in _CAPITAL.finditer(text):
+            for words in by_word.get(match.group(), ()):
+                end = match.start() + len(words)
+                if match.start() >= at and text.startswith(words, match.start()) and not text[end : end + 1].isalnum():
+                    if all(free[match.start() : end]):
+                        found[key].append((match.start(), words))
+                        unmarked[words] += 1
+                        at = end
+                    break
+    return {
+        key: [
+            Title(start, start + len(words), levels[words], 0.6, "marked as a title elsewhere")
+            for start, words in those
+            if len(words.split()) >= 3
+            or _PAGED.match(texts[key], start + len(words))
+            or (times[words] > 2 and times[words] > unmarked[words])
+        ]
+        for key, those in found.items()
+    }
 
 
 def is_emphasis(text: str, start: int, end: int) -> bool:
