@@ -97,7 +97,7 @@ def typescript() -> tuple[Image.Image, list[Box]]:
 @pytest.mark.skipif(shutil.which("tesseract") is None, reason="Tesseract is not installed")
 @pytest.mark.skipif(not FONT.exists(), reason="fonts-freefont-ttf is not installed")
 def test_a_page_that_tesseract_reads(tmp_path: Path) -> None:
-    edition = Edition("quay", tmp_path, Settings(title="Quay"))
+    edition = Edition("quay", tmp_path, Settings.model_validate({"title": "Quay"}))
     image, rules = typescript()
     (edition.work / "pages").mkdir(parents=True)
     (edition.work / "alto").mkdir()
@@ -127,4 +127,4 @@ def test_a_page_that_tesseract_reads(tmp_path: Path) -> None:
 
 def test_a_missing_batch_is_named(tmp_path: Path) -> None:
     with pytest.raises(BadInput, match=r"b007\.json"):
-        analyse(Edition("quay", tmp_path, Settings(title="Quay")), "b007")
+        analyse(Edition("quay", tmp_path, Settings.model_validate({"title": "Quay"})), "b007")

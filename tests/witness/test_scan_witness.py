@@ -109,7 +109,8 @@ def test_plain_labels_of_notes() -> None:
     ]
     witness = scan_witness([page(1, *[("footnote", True, note) for note in notes])])
     assert [texts(block) for block in witness.blocks] == [
-        "@12 Minutes.", "@13 Ibid.", "@14 Ibid.", "@15 ~Ibid., p. 4", "3 of the ships", "@* See", "@X Compare", "@a See",
+        "@12 Minutes.", "@13 Ibid.", "@14 Ibid.", "@15 ~Ibid., p. 4", "3 of the ships",
+        "@* See", "@X Compare", "@a See",
     ]  # fmt: skip
 
 
