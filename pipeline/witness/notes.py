@@ -235,7 +235,7 @@ def _sequence(number: int | None, item: _Evidence) -> float:
     if gap == 0:
         return 3.0
     if gap > 0:
-        return -max(2.0 * min(gap, 6), 4.0 if item.form == "plain" else 0.0)
+        return -max(2.5 * min(gap, 6), 4.0 if item.form == "plain" else 0.0)
     return -10.0
 
 
