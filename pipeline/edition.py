@@ -150,8 +150,10 @@ def read_settings(path: Path) -> Settings:
     """Read an edition.yaml. Raises BadInput or SettingsError (see `load`)."""
     try:
         text = path.read_text(encoding="utf-8")
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
-        values = yaml.safe_load(text)
+        node = yaml.compose(text, Loader=yaml.BaseLoader)
+        values = yaml.load(
+            text, Loader=yaml.BaseLoader
+        )  # all values as strings, so that 1991 is a date; Settings converts
     except FileNotFoundError as error:
         raise BadInput(f"{path}: there is no such edition; recensio new {path.parent.name} begins one") from error
     except UnicodeDecodeError as error:
@@ -179,7 +181,7 @@ def _without_empty(values: dict[str, Any]) -> dict[str, Any]:
     return {
         key: _without_empty(value) if isinstance(value, dict) else value
         for key, value in values.items()
-        if value is not None
+        if value not in ("", "null", "~")
     }
 
 
