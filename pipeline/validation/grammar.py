@@ -5,6 +5,7 @@ held against what its name may hold at all; only where that explains nothing is 
 """
 
 from collections.abc import Iterator
+from copy import deepcopy
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -17,18 +18,21 @@ from pipeline.validation.problems import Problem
 SCHEMA = Path(__file__).parents[2] / "schemas" / "edition.rng"
 _RNG = "{http://relaxng.org/ns/structure/1.0}"
 _MOST = 100
+_FORM = "see its definition in schemas/edition.rnc"
 
 
 @dataclass(slots=True)
 class _May:
     """What elements of one name may hold, wherever they stand.
 
-    attributes: by name, the values of a closed list; empty where any value may do.
+    attributes: by name, the values of a closed list; empty where another pattern decides.
+    patterns: by name, all patterns of an attribute.
     required: attributes that all of them must have.
     """
 
     children: set[str] = field(default_factory=set)
     attributes: dict[str, set[str]] = field(default_factory=dict)
+    patterns: dict[str, list[Element]] = field(default_factory=dict)
     required: set[str] = field(default_factory=set)
     text: bool = False
 
@@ -66,6 +70,7 @@ def _summary() -> dict[str, _May]:
             for attribute, values in may.attributes.items():
                 before = known.attributes.setdefault(attribute, values)
                 known.attributes[attribute] = before | values if before and values else set()
+                known.patterns.setdefault(attribute, []).extend(may.patterns[attribute])
     return summary
 
 
@@ -79,6 +84,7 @@ def _read_pattern(pattern: Element, defines: dict[str | None, Element]) -> _May:
         elif node.tag == f"{_RNG}attribute":
             attribute = node.get("name", "")
             values = _closed_list(node, defines)
+            may.patterns.setdefault(attribute, []).append(node)
             before = may.attributes.setdefault(attribute, values)
             may.attributes[attribute] = before | values if before and values else set()
             if not optional:
@@ -128,6 +134,8 @@ def _explain(tree: Tree, name: str) -> Iterator[Problem]:
             elif values and value not in values:
                 allowed = ", ".join(sorted(values))
                 yield _problem(name, node, f'{attribute}="{value}" is not in the list', f"it is one of: {allowed}")
+            elif not values and not _value_schema(local(node), attribute).validate(_bare(attribute, value)):
+                yield _problem(name, node, f'{attribute}="{value}" is not in the form that is asked', _FORM)
         for attribute in sorted(may.required - given.keys()):
             yield _problem(name, node, f"{local(node)} lacks the attribute {attribute}", "add it")
         for child in node.iterchildren(etree.Element):
@@ -148,6 +156,23 @@ def _explain(tree: Tree, name: str) -> Iterator[Problem]:
                 f"text stands directly in {local(node)}: {stray!r}",
                 "put it in a p, head, item, l or bibl",
             )
+
+
+@cache
+def _value_schema(element: str, attribute: str) -> etree.RelaxNG:
+    """A schema for documents of one empty element, that asks nothing but the form of an attribute."""
+    grammar = deepcopy(etree.parse(str(SCHEMA)).getroot())
+    (start,) = grammar.iter(f"{_RNG}start")
+    start[:] = [etree.SubElement(start, f"{_RNG}element", name="value")]
+    choice = etree.SubElement(start[0], f"{_RNG}choice")
+    choice.extend(deepcopy(pattern) for pattern in _summary()[element].patterns[attribute])
+    return etree.RelaxNG(grammar.getroottree())
+
+
+def _bare(attribute: str, value: str) -> Element:
+    node = etree.Element(f"{{{TEI}}}value")
+    node.set({"xml:id": XML_ID, "xml:lang": XML_LANG}.get(attribute, attribute), value)
+    return node
 
 
 def _stray_text(node: Element) -> str:

@@ -1,6 +1,7 @@
 """A made-up edition for the tests of the encoder: two typed pages with everything that a reading can hold."""
 
 from pathlib import Path
+from typing import Literal
 
 from pipeline.edition import Edition, Settings
 from pipeline.model import Box, Furniture, Lacuna, Line, Milestone, Page, Reading, Span, Witness, Word, Zone, write_json
@@ -144,10 +145,11 @@ def write(
         write_json(made.layer(name), spans)
     if pages:
         write_json(made.work / "layout" / "b001.json", pages)
-    if witnesses:
-        for siglum, medium in (("scan", "scan"), ("existing", "text")):
-            witness = Witness(siglum, medium, f"the {siglum} of the letters", (), f"{siglum}.txt", "ab" * 32)  # type: ignore[arg-type]
-            write_json(made.work / "witness" / f"{siglum}.json", witness)
+    sigla: dict[str, Literal["scan", "text"]] = {"scan": "scan", "existing": "text"} if witnesses else {}
+    write_json(made.work / "witness" / "witnesses.json", list(sigla))
+    for siglum, medium in sigla.items():
+        witness = Witness(siglum, medium, f"the {siglum} of the letters", (), f"{siglum}.txt", "ab" * 32)
+        write_json(made.work / "witness" / f"{siglum}.json", witness)
     return made
 
 

@@ -230,9 +230,10 @@ def test_the_recogniser_is_named_as_alto_tells_it(tmp_path: Path) -> None:
     folder = made.work / "alto"
     folder.mkdir()
     (folder / "p0001.xml").write_text(
-        '<alto xmlns="http://www.loc.gov/standards/alto/ns-v4#"><Description><Processing ID="r1">'
-        "<processingStepSettings>lang=eng+fra psm=3</processingStepSettings><processingSoftware><softwareName>Tesseract"
-        "</softwareName><softwareVersion>5.3.0</softwareVersion></processingSoftware></Processing></Description></alto>"
+        """<alto xmlns="http://www.loc.gov/standards/alto/ns-v4#"><Description><Processing ID="r1">
+        <processingStepSettings>languages eng fra; page segmentation mode 3</processingStepSettings>
+        <processingSoftware><softwareName>Tesseract</softwareName><softwareVersion>5.3.0</softwareVersion>
+        </processingSoftware></Processing></Description><Layout/></alto>"""
     )
     root = parse(encode(made))
     (application,) = root.xpath("//t:application[@ident='tesseract']", namespaces=NS)

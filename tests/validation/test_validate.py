@@ -65,6 +65,8 @@ def test_a_message_says_which_values_there_are(tmp_path: Path, minimal: str) -> 
     (problem,) = problems(tmp_path, minimal.replace('type="chapter"', 'type="canto"'))
     assert problem.message == 'type="canto" is not in the list'
     assert "chapter, contents" in problem.help
+    (problem,) = problems(tmp_path, minimal.replace('"1919-05"', '"May"'))
+    assert problem.message == 'when="May" is not in the form that is asked'
     (problem,) = problems(tmp_path, minimal.replace(' xml:id="pb-0001"', ""))
     assert problem.message == "pb lacks the attribute xml:id"
 
