@@ -1,7 +1,7 @@
 """The witnesses: every source of the text as blocks of tokens, in page order.
 
 Reads layout/<batch>.json (the recognised scans) and the texts that the settings name; writes one
-witness/<siglum>.json for each, "scan" for the scans.
+witness/<siglum>.json for each, "scan" for the scans, and their sigla in order to witness/witnesses.json.
 """
 
 from pipeline import model
@@ -20,12 +20,14 @@ def gather(edition: Edition) -> None:
 
     Raises BadInput where a text is missing, empty, binary, in another encoding or not what its format says.
     """
-    batches = sorted((edition.work / "layout").glob("*.json"))
-    if batches:
+    witnesses = [read_text(edition, settings) for settings in edition.settings.witnesses]
+    if edition.settings.scans:
+        batches = sorted((edition.work / "layout").glob("*.json"))
         pages = [page for path in batches for page in model.read_json(path, list[Page])]
-        model.write_json(edition.work / "witness" / "scan.json", scan_witness(pages))
-    for settings in edition.settings.witnesses:
-        model.write_json(edition.work / "witness" / f"{settings.id}.json", read_text(edition, settings))
+        witnesses.insert(0, scan_witness(pages))
+    for witness in witnesses:
+        model.write_json(edition.work / "witness" / f"{witness.id}.json", witness)
+    model.write_json(edition.work / "witness" / "witnesses.json", [witness.id for witness in witnesses])
 
 
 def read_text(edition: Edition, settings: TextWitness) -> Witness:
