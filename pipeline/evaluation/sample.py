@@ -14,7 +14,7 @@ from pipeline.evaluation.damage import damage
 from pipeline.evaluation.typescript import DrawnPage, Look, draw
 from pipeline.model import write_bytes
 
-SEED = 1991
+SEED = 2007  # one with which nearly every kind of damage happens in a text as short as the sample's
 LOOK = Look()
 
 

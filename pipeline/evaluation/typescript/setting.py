@@ -9,6 +9,7 @@ measures in a line in columns.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from pipeline.errors import BadInput
 from pipeline.evaluation.typescript.flow import Block, FlowPage, Glyph, Kind
@@ -20,7 +21,7 @@ _RAISED = 0.6
 _RULE_ABOVE, _RULE_BELOW = 20, 22
 _TARGET_COLUMNS = 8
 _TITLE_TOP = 760
-_SENTENCE = re.compile(r"[^\W\d]{3,}[.?!][\"')\]]*\d*$")
+_SENTENCE = re.compile(r"[^\W\d]{3,}[.?!][\"')\]]*\d* [\"'(\[]*[^\W\d_a-zа-я]")
 
 Typed = tuple[Glyph, ...]
 
@@ -53,6 +54,7 @@ _SHAPES: dict[Kind, _Shape] = {
     "separator": _Shape(centred=True),
     "note": _Shape(first=5, distance=0.5, least=47, after=0.22, justified=True),
 }
+_HEADINGS: set[Kind] = {"head", "subhead"}
 _GROUPED: set[Kind] = {"verse", "item", "contents"}
 
 
@@ -155,7 +157,9 @@ def _pitch(kind: Kind, leading: int) -> float:
 
 
 def _after(block: Block, following: Block | None) -> float:
-    """Space after a block, in body lines: little within a list, a stanza or a quotation."""
+    """Space after a block, in body lines: little within a list or a stanza, more before a heading."""
+    if block.kind not in _HEADINGS and following is not None and following.kind in _HEADINGS:
+        return 0.5
     if block.kind in _GROUPED:
         same = following is not None and following.kind == block.kind and following.group == block.group
         return _SHAPES[block.kind].after if same else 0.45
@@ -174,7 +178,7 @@ def _break(block: Block, shape: _Shape, columns: int) -> list[tuple[list[Typed],
             word = pending.pop()
             if width(word) <= room:
                 current.append(word)
-                room -= width(word) + _space(word)
+                room -= width(word) + (_space(word, pending[-1]) if pending else 0)
                 continue
             cut = _cut(word, room)
             if cut:
@@ -220,18 +224,23 @@ def _cut(word: Typed, room: float) -> int:
 
 def _natural(words: Sequence[Typed]) -> float:
     """Columns of words with their ordinary spaces."""
-    return sum(width(word) for word in words) + sum(_space(word) for word in words[:-1])
+    return sum(width(word) for word in words) + sum(_gaps(words))
 
 
-def _space(word: Typed) -> float:
-    """Two spaces follow a sentence, one any other word."""
-    return 2.0 if _SENTENCE.search("".join(glyph.char for glyph in word)) else 1.0
+def _gaps(words: Sequence[Typed]) -> list[float]:
+    return [_space(word, following) for word, following in pairwise(words)]
+
+
+def _space(word: Typed, following: Typed) -> float:
+    """Columns between two words: two after a sentence, one elsewhere."""
+    both = "".join(glyph.char for glyph in (*word, Glyph(" "), *following))
+    return 2.0 if _SENTENCE.search(both) else 1.0
 
 
 def _set(
     words: list[Typed], indent: int, ends: bool, divided: bool, block: Block, shape: _Shape, columns: int
 ) -> TypedLine:
-    gaps = [_space(word) for word in words[:-1]]
+    gaps = _gaps(words)
     spare = columns - shape.right - indent - _natural(words)
     if shape.centred:
         return TypedLine(tuple(words), (columns - _natural(words)) / 2, tuple(gaps))
@@ -251,7 +260,7 @@ def _with_leader(line: TypedLine, target: str, columns: int) -> TypedLine:
     used = line.indent + _natural(line.words)
     dots = int(columns - used - len(target) - 2)
     words = (*line.words, *([_plain("." * dots)] if dots > 0 else []), _plain(target))
-    gaps = [*(_space(word) for word in line.words[:-1]), *[1.0] * (len(words) - len(line.words))]
+    gaps = [*_gaps(line.words), *[1.0] * (len(words) - len(line.words))]
     gaps[-1] += columns - line.indent - sum(width(word) for word in words) - sum(gaps)
     return TypedLine(words, line.indent, tuple(gaps))
 
