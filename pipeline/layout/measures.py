@@ -1,5 +1,6 @@
 """What a page's lines measure: margins, leading, size of type."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -86,15 +87,16 @@ def _left_margin(rows: Sequence[Row], advance: float, middle: float) -> tuple[fl
     assert best is not None
     _, drift, starts = best
     needed = min(max(2, round(0.12 * len(rows))), len(rows))
-    for start in starts:
-        group = [other for other in starts if start <= other <= start + 1.5 * advance]
+    for at, start in enumerate(starts):
+        group = starts[at : bisect_right(starts, start + 1.5 * advance)]
         if len(group) >= needed:
             return drift, median(group)
     return drift, starts[0]
 
 
-def _near(values: Sequence[float], centre: float, reach: float) -> int:
-    return sum(abs(value - centre) <= reach for value in values)
+def _near(ascending: Sequence[float], centre: float, reach: float) -> int:
+    """How many of the values lie within reach of the centre."""
+    return bisect_right(ascending, centre + reach) - bisect_left(ascending, centre - reach)
 
 
 def _pitch(rows: Sequence[Row], page: Measures) -> float | None:
@@ -102,15 +104,15 @@ def _pitch(rows: Sequence[Row], page: Measures) -> float | None:
 
     Notes and quotations are often typed closer than the body, never wider.
     """
-    gaps = [
+    gaps = sorted(
         b.baseline - a.baseline
         for a, b in pairwise(rows)
         if page.full(a) and page.flush(b) and 1.2 * page.x_height < b.baseline - a.baseline < 8 * page.x_height
-    ]
+    )
     if len(gaps) < 3:
         return None
     needed = max(3, 0.2 * len(gaps))
-    widest = [gap for gap in sorted(gaps, reverse=True) if _near(gaps, gap, 0.06 * gap) >= needed]
+    widest = [gap for gap in reversed(gaps) if _near(gaps, gap, 0.06 * gap) >= needed]
     if not widest:
         return median(gaps)
     return median(gap for gap in gaps if abs(gap - widest[0]) <= 0.06 * widest[0])

@@ -18,6 +18,7 @@ from pipeline.model import Box, Word
 _DESCENDING = re.compile(r"[gjpqyQçşþßµ,;()\[\]{}|/$@§¶_уурфцщдҗ]")
 _ASCENDING = re.compile(r"[^acegmnopqrsuvwxyzµагеийклмнопрстухцчшщъыьэюяжвз,.;:_~=+<>-]")
 _LETTER = re.compile(r"\w")
+_NUMERAL = re.compile(r"[\divxIVX]")
 _SPECK = re.compile(r"[^\w\"“”«»*•(\[–—…-]{1,2}|-")
 _RAISED_FORM = re.compile(r"[\d*†‡§+xX]{1,4}")
 
@@ -72,7 +73,8 @@ class Row:
         if not signs and all(re.fullmatch(r"[*•·.–—-]+", word.text) for word in self.words):
             return False
         sure = sum(word.confidence for word in self.words) / len(self.words)
-        return not signs or sure < 0.3 or (signs == 1 and sure < 0.8 and not any(c.isdigit() for c in self.text))
+        lone = signs == 1 and not _NUMERAL.search(self.text)
+        return not signs or sure < 0.3 or (lone and sure < 0.8)
 
 
 def rows(lines: Sequence[Sequence[Word]], width: int) -> list[Row]:
@@ -212,17 +214,21 @@ def _baseline(words: Sequence[Word], level: _Level) -> float:
 
 def _on_one_line(words: list[Word], level: _Level) -> list[list[Word]]:
     """Parts words that stand wholly above or below the others from them; raised ones may stand above."""
-    baseline = _baseline(words, level)
-    stay: list[Word] = []
-    leave: list[Word] = []
-    for word in words:
-        top, bottom = word.box.top - level.down(word), word.box.bottom - level.down(word)
-        standing = not word.raised and _LETTER.search(word.text) is not None
-        above = bottom < baseline - level.x_height and standing
-        (leave if above or top > baseline else stay).append(word)
-    if not leave or not stay:
-        return [words]
-    return [stay, *_on_one_line(leave, level)]
+    lines: list[list[Word]] = []
+    while words:
+        baseline = _baseline(words, level)
+        leave = [word for word in words if _off(word, baseline, level)]
+        stay = [word for word in words if not _off(word, baseline, level)]
+        lines.append(stay or leave)
+        words = leave if stay else []
+    return lines
+
+
+def _off(word: Word, baseline: float, level: _Level) -> bool:
+    """A word lies below the baseline, or is one of letters and lies above the small letters that stand on it."""
+    letters = not word.raised and _LETTER.search(word.text) is not None
+    bottom = word.box.bottom - level.down(word)
+    return word.box.top - level.down(word) > baseline or (letters and bottom < baseline - level.x_height)
 
 
 def _merge(seeds: list[list[Word]], level: _Level, gaps: Sequence[Gutter]) -> list[list[Word]]:
