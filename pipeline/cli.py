@@ -98,7 +98,7 @@ def evaluate(
     from pipeline import evaluation
 
     scores = evaluation.evaluate(gold, edition)
-    typer.echo(evaluation.as_json(scores) if as_json else evaluation.report(scores))
+    typer.echo(evaluation.report(scores, "json" if as_json else "table"))
 
 
 def _page_stage(stage: Callable[..., None], name: str, root: Path, batch: str | None) -> None:
