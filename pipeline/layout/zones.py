@@ -4,23 +4,20 @@ Each kind is recognised by how it is set, never by its words. What is not clear 
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import mean, median, pstdev
 
-from pipeline.layout.furniture import page_number
 from pipeline.layout.measures import Measures
+from pipeline.layout.openings import openings
 from pipeline.layout.rows import Row
+from pipeline.layout.signs import ends_sentence, gap_above, is_entry, is_section, item_mark
 from pipeline.model import ZoneKind
 
-_STOP = re.compile(r"[.?!:;…][\"'”’»)\]\d*]*$")
-_SECTION = re.compile(r"[\"'“‘(]?([IVXLC]+\.?\s)?\d{1,2}(\.\d{1,3})+\.?\s+\S")
 _NUMBERED = re.compile(r"(\d{1,2}|[IVXLC]{1,6}|[A-Z])\.\s+[^\W\d_]")
 _BARE_NUMBER = re.compile(r"(\d{1,3}|[IVXLC]{1,6}|[ivxlc]{1,6})\.?")
-_ITEM = re.compile(r"[(\[]?(\d{1,2}|[a-z])[.)\]]|[-–—•*]")
 _SEPARATOR = re.compile(r"(?=.*[*•·])[*•·xX+#%° ]+")
-_LEADER = re.compile(r"[.·…]{3,}|([.·]\s){3,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +37,7 @@ def settle(rows: Sequence[Row], page: Measures, paragraph: float | None = None) 
     clear = [at for at, row in enumerate(rows) if not row.faint]
     lines = [rows[at] for at in clear]
     kinds = _kinds(lines, page, paragraph)
-    opens = _opens(lines, kinds, page)
+    opens = openings(lines, kinds, page)
     found = dict(zip(clear, zip(kinds, opens, strict=True), strict=True))
     settings: list[Setting] = []
     for at, row in enumerate(rows):
@@ -103,11 +100,6 @@ def _stretches(kinds: Sequence[ZoneKind]) -> list[list[int]]:
     return groups
 
 
-def _gap(rows: Sequence[Row], at: int) -> float:
-    """Pixels from the baseline of the line before; endless for the first line and after the last."""
-    return rows[at].baseline - rows[at - 1].baseline if 0 < at < len(rows) else float("inf")
-
-
 def _is_title_page(rows: Sequence[Row], page: Measures) -> bool:
     """Few lines about one middle line, of many lengths, and no running text."""
     if not 3 <= len(rows) <= 30:
@@ -121,21 +113,14 @@ def _is_title_page(rows: Sequence[Row], page: Measures) -> bool:
 
 def _contents(rows: Sequence[Row], page: Measures) -> list[int]:
     """Lines of a table of contents: three or more end in a number behind leaders or a wide gap."""
-    entries = [at for at, row in enumerate(rows) if _entry(row, page)]
+    entries = [at for at, row in enumerate(rows) if is_entry(row, page)]
     if len(entries) < 3:
         return []
     first, last = entries[0], entries[-1]
-    while first and _gap(rows, first) < 1.2 * page.pitch and not page.centred(rows[first - 1]):
+    while first and gap_above(rows, first) < 1.2 * page.pitch and not page.centred(rows[first - 1]):
         first -= 1
     between = range(first, last + 1)
     return list(between) if len(entries) >= 0.4 * len(between) else []
-
-
-def _entry(row: Row, page: Measures) -> bool:
-    if len(row.words) < 2 or page_number(row.words[-1].text) is None or page.short(row) > 4 * page.advance:
-        return False
-    leaders = _LEADER.search(" ".join(word.text for word in row.words[1:])) is not None
-    return leaders or row.words[-1].box.left - row.words[-2].box.right > 6 * page.advance
 
 
 def _headings(rows: Sequence[Row], group: Sequence[int], page: Measures) -> list[int]:
@@ -152,15 +137,15 @@ def _is_heading(rows: Sequence[Row], at: int, size: int, page: Measures, before:
     """Lines at..at+size stand as a heading: set off, not full, and numbered, centred, in capitals or underlined."""
     lines = rows[at : at + size]
     text = " ".join(row.text for row in lines)
-    last, after = lines[-1], _gap(rows, at + size)
-    inner = max((_gap(rows, k) for k in range(at + 1, at + size)), default=0.0)
+    last, after = lines[-1], gap_above(rows, at + size)
+    inner = max((gap_above(rows, k) for k in range(at + 1, at + size)), default=0.0)
     if inner > 1.35 * page.pitch or after < max(1.25 * page.pitch, 1.1 * inner) or len(text) > 250:
         return False
     above = rows[at - 1] if at else None
-    apart = above is None or _gap(rows, at) > 1.25 * page.pitch or at - 1 in before
-    ended = above is not None and (_STOP.search(above.text) is not None or not page.full(above))
+    apart = above is None or gap_above(rows, at) > 1.25 * page.pitch or at - 1 in before
+    ended = above is not None and (ends_sentence(above.text) or not page.full(above))
     centred = all(page.centred(row) for row in lines)
-    if _SECTION.match(text) and (apart or ended) and page.short(last) > page.advance:
+    if is_section(text) and (apart or ended) and page.short(last) > page.advance:
         return True
     if at + size == len(rows) and len(rows) > 3 * size:
         return False
@@ -204,14 +189,14 @@ def _indented(rows: Sequence[Row], group: Sequence[int], page: Measures) -> list
         if piece is None:
             pieces.append([at])
             continue
-        gap = _gap(rows, at)
-        inner = _gap(rows, piece[-1]) if len(piece) > 1 else gap
+        gap = gap_above(rows, at)
+        inner = gap_above(rows, piece[-1]) if len(piece) > 1 else gap
         closer = inner < 0.87 * page.pitch
         # Paragraphs of one close-set quotation stand apart by no more than the leading of the body, and both as far
         # in; the indented first line of the body's next paragraph is less far in.
         left = min(page.indent(rows[k]) for k in piece)
         same = page.indent(rows[at]) > left - page.advance
-        ahead = _gap(rows, at + 1) if at + 1 in group else float("inf")
+        ahead = gap_above(rows, at + 1) if at + 1 in group else float("inf")
         joins = gap < 1.2 * inner if not closer else gap < 1.3 * inner or (same and ahead < 0.87 * page.pitch)
         if joins and (same or gap < 0.87 * page.pitch):
             piece.append(at)
@@ -262,12 +247,8 @@ def _lone_inset(rows: Sequence[Row], piece: Sequence[int], page: Measures, parag
 
 def _is_list(lines: Sequence[Row]) -> bool:
     """Two or more lines begin with marks that follow each other, the first line with them."""
-    marks = [mark for row in lines if (mark := _item_mark(row)) is not None]
-    return _item_mark(lines[0]) is not None and _follow(marks)
-
-
-def _item_mark(row: Row) -> str | None:
-    return row.words[0].text if len(row.words) > 1 and _ITEM.fullmatch(row.words[0].text) else None
+    marks = [mark for row in lines if (mark := item_mark(row)) is not None]
+    return item_mark(lines[0]) is not None and _follow(marks)
 
 
 def _follow(marks: Sequence[str]) -> bool:
@@ -287,7 +268,7 @@ def _items(rows: Sequence[Row], group: Sequence[int], page: Measures) -> list[in
     found: list[int] = []
     at = 0
     while at < len(group):
-        if _item_mark(rows[group[at]]) is None:
+        if item_mark(rows[group[at]]) is None:
             at += 1
             continue
         start, marked = at, [group[at]]
@@ -295,9 +276,9 @@ def _items(rows: Sequence[Row], group: Sequence[int], page: Measures) -> list[in
         at += 1
         while at < len(group):
             row = rows[group[at]]
-            if _item_mark(row) is not None and abs(page.indent(row) - inset) < 1.5 * page.advance:
+            if item_mark(row) is not None and abs(page.indent(row) - inset) < 1.5 * page.advance:
                 marked.append(group[at])
-            elif page.indent(row) < inset + 1.2 * page.advance or _gap(rows, group[at]) > 1.25 * page.pitch:
+            elif page.indent(row) < inset + 1.2 * page.advance or gap_above(rows, group[at]) > 1.25 * page.pitch:
                 break
             at += 1
         if _follow([rows[k].words[0].text for k in marked]):
@@ -311,86 +292,8 @@ def _hanging(rows: Sequence[Row], group: Sequence[int], page: Measures) -> bool:
     for a, b in pairwise(group):
         upper, lower = rows[a], rows[b]
         indented = page.indent(lower) > 1.5 * page.advance and not page.centred(lower)
-        if page.flush(upper) and page.full(upper) and indented and _STOP.search(upper.text) is None:
+        if page.flush(upper) and page.full(upper) and indented and not ends_sentence(upper.text):
             entries += 1
         elif not page.flush(upper) and page.full(upper) and page.flush(lower):
             paragraphs += 1
     return entries >= 2 and entries > 2 * paragraphs
-
-
-_OpenRule = Callable[[Sequence[Row], int, bool, Measures], bool]
-
-
-def _opens(rows: Sequence[Row], kinds: Sequence[ZoneKind], page: Measures) -> list[bool]:
-    """Whether a paragraph, entry, verse line or item starts with each line."""
-    opens: list[bool] = []
-    for at, kind in enumerate(kinds):
-        first = at == 0 or kinds[at - 1] != kind
-        opens.append(_RULES.get(kind, _opens_always)(rows, at, first, page) or _after_break(kinds, at))
-    return opens
-
-
-def _after_break(kinds: Sequence[ZoneKind], at: int) -> bool:
-    return at > 0 and kinds[at - 1] in {"heading", "separator"} and kinds[at] != kinds[at - 1]
-
-
-def _opens_always(rows: Sequence[Row], at: int, first: bool, page: Measures) -> bool:
-    return True
-
-
-def _opens_paragraph(rows: Sequence[Row], at: int, first: bool, page: Measures) -> bool:
-    row = rows[at]
-    above = rows[at - 1] if at else None
-    ended = above is None or _STOP.search(above.text) is not None or page.short(above) > 0.25 * page.width
-    indented = 1.2 * page.advance < page.indent(row) and not page.short(row) < -2 * page.advance
-    if indented:
-        return ended or not row.text[:1].islower()
-    return above is not None and not first and _gap(rows, at) > 1.35 * page.pitch and ended
-
-
-def _opens_quotation(rows: Sequence[Row], at: int, first: bool, page: Measures) -> bool:
-    row = rows[at]
-    if first:
-        return at > 0 or re.match(r"[\"“«„]", row.text) is not None
-    step = page.indent(row) - page.indent(rows[at - 1])
-    inner = _gap(rows, at - 1) if at > 1 else float("inf")
-    return 1.5 * page.advance < step or (_gap(rows, at) > 1.35 * inner and _STOP.search(rows[at - 1].text) is not None)
-
-
-def _opens_heading(rows: Sequence[Row], at: int, first: bool, page: Measures) -> bool:
-    numbered = _SECTION.match(rows[at].text) is not None
-    return first or numbered or _gap(rows, at) > 1.35 * page.pitch
-
-
-def _opens_verse(rows: Sequence[Row], at: int, first: bool, page: Measures) -> bool:
-    further = not first and page.indent(rows[at]) - page.indent(rows[at - 1]) > 1.5 * page.advance
-    return not (further and rows[at].text[:1].islower())
-
-
-def _opens_item(rows: Sequence[Row], at: int, first: bool, page: Measures) -> bool:
-    return _item_mark(rows[at]) is not None
-
-
-def _opens_entry(rows: Sequence[Row], at: int, first: bool, page: Measures) -> bool:
-    return page.flush(rows[at])
-
-
-def _opens_contents(rows: Sequence[Row], at: int, first: bool, page: Measures) -> bool:
-    return first or _entry(rows[at - 1], page) or _SECTION.match(rows[at].text) is not None
-
-
-def _opens_title(rows: Sequence[Row], at: int, first: bool, page: Measures) -> bool:
-    gaps = [_gap(rows, k) for k in range(1, len(rows))]
-    return first or _gap(rows, at) > 1.3 * min(gaps)
-
-
-_RULES: dict[ZoneKind, _OpenRule] = {
-    "body": _opens_paragraph,
-    "quotation": _opens_quotation,
-    "heading": _opens_heading,
-    "verse": _opens_verse,
-    "list": _opens_item,
-    "bibliography": _opens_entry,
-    "contents": _opens_contents,
-    "titlePage": _opens_title,
-}
