@@ -1,11 +1,13 @@
 """The languages of an edition: which stretch stands in which.
 
-Reads reading.json and, where they are there, the layers divisions, quotations and typography; writes layers/languages.json:
+Reads reading.json and, where they are there, the layers divisions, quotations and typography; writes
+layers/languages.json:
 "foreign" {lang} for stretches in another language than the main one, "titleLanguage" {lang} for names of works in
 another language (those are no foreign text: the language belongs on the title), "flag" {category, note} for what a
 person should look at.
 """
 
+import itertools
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
@@ -17,7 +19,6 @@ from pipeline.languages.segments import Range, Stretch, expanded, stretches
 from pipeline.languages.singles import singles
 from pipeline.languages.titles import title_languages
 from pipeline.model import Reading, Span, read_json, write_json
-
 
 _BLOCKS = ("head", "p", "l", "item", "bibl", "titlePart", "separator")
 
@@ -102,7 +103,7 @@ def _pieces(text: str, blocks: Sequence[Range]) -> list[Range]:
     cuts = {0, len(text), *(edge for block in blocks for edge in block)}
     cuts |= {index for match in re.finditer(r"\s*\n\s*", text) for index in match.span()}
     edges = sorted(cuts)
-    return [(a, b) for a, b in zip(edges, edges[1:], strict=False) if text[a:b].strip()]
+    return [(a, b) for a, b in itertools.pairwise(edges) if text[a:b].strip()]
 
 
 def _span(stretch: Stretch) -> Span:

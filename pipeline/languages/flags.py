@@ -1,5 +1,6 @@
 """What a person should look at: sentences that mix languages, words that mix scripts."""
 
+import itertools
 import re
 from collections.abc import Sequence
 
@@ -14,8 +15,8 @@ _ENOUGH = 3
 def flags(text: str, found: Sequence[Stretch], quotations: Sequence[Range] = ()) -> list[Span]:
     """Flags of one text, at most one a sentence.
 
-    found: the stretches in other languages. A sentence is flagged where words of two languages run on in it; a quotation
-    or bracket that stands in another language as a whole is no mixture, nor are one or two words, as set phrases have.
+    found: the stretches in other languages. A sentence is flagged where words of two languages run on in it; a
+    quotation or bracket that is in another language as a whole is no mixture, nor are one or two words (set phrases).
     """
     words = list(tokens(text))
     result = [_script_flag(text, word) for word in words if word.script == "MIXED"]
@@ -33,7 +34,7 @@ def flags(text: str, found: Sequence[Stretch], quotations: Sequence[Range] = ())
 
 def _sentences(text: str) -> list[Range]:
     edges = [0, *(match.end() for match in _SENTENCE_END.finditer(text)), len(text)]
-    parts = [(a, text[a:b]) for a, b in zip(edges, edges[1:], strict=False)]
+    parts = [(a, text[a:b]) for a, b in itertools.pairwise(edges)]
     return [(a + len(part) - len(part.lstrip()), a + len(part.rstrip())) for a, part in parts if part.strip()]
 
 

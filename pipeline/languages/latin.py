@@ -1,41 +1,40 @@
 """Latin as it turns up in modern prose: set phrases, and words enough to tell what a Latin sentence looks like."""
 
-# Phrases that are Latin wherever they stand, without the scholar's abbreviations and what English has made its own.
-PHRASES = frozenset(
-    phrase
-    for line in """
-    a fortiori; a posteriori; a priori; ab initio; ab ovo; ad absurdum; ad astra; ad hominem; ad infinitum; ad libitum;
-    ad nauseam; ad personam; ad usum; alma mater; annus mirabilis; annus horribilis; anno domini; argumentum ad hominem;
-    casus belli; casus foederis; ceteris paribus; caeteris paribus; cogito ergo sum; compos mentis; non compos mentis;
-    contra legem; corpus delicti; cui bono; cum laude; de gustibus; de mortuis; de profundis; deus ex machina;
-    dies irae; divide et impera; dramatis personae; ecce homo; ex ante; ex cathedra; ex libris; ex nihilo;
-    ex officio; ex post; ex post facto; ex silentio; festina lente; fiat lux; flagrante delicto; habeas corpus;
-    homo faber; homo ludens; homo novus; homo politicus; homo sovieticus; horror vacui; imperium in imperio; in absentia;
-    in camera; in extenso; in extremis; in flagrante delicto; in loco parentis; in medias res; in memoriam; in nuce;
-    in pectore; in situ; in spe; in statu nascendi; in toto; in vino veritas; ipso facto; ira et studio;
-    sine ira et studio; iure divino; jure divino; lapsus calami; lapsus linguae; lex talionis; locus classicus;
-    locus standi; magna cum laude; mare nostrum; mea culpa; memento mori; modus operandi; modus vivendi;
-    mutatis mutandis; ne plus ultra; nolens volens; non sequitur; nulla poena sine lege; nunc dimittis;
-    o tempora o mores; panem et circenses; pari passu; pars pro toto; pater familias; pax romana; per annum;
-    per aspera ad astra; per definitionem; per se; persona grata; persona non grata; post facto; post festum;
-    post hoc; post hoc ergo propter hoc; post mortem; prima facie; primus inter pares; pro domo; pro domo sua;
-    pro forma; quid pro quo; quo vadis; quod erat demonstrandum; raison d'etat; reductio ad absurdum; res gestae;
-    res publica; sic transit gloria mundi; si vis pacem para bellum; sine die; sine qua non; spiritus rector;
-    spiritus movens; status quo ante; stricto sensu; sensu stricto; sub rosa; sub specie aeternitatis; sui generis;
-    summa cum laude; suo loco; tabula rasa; terminus ad quem; terminus ante quem; terminus a quo; terminus post quem;
-    terra firma; terra incognita; tertium comparationis; tertium non datur; ultima ratio; urbi et orbi; vade mecum;
-    vae victis; veni vidi vici; vox populi; vox populi vox dei
-    """.replace("raison d'etat; ", "").split(";")
-    if (phrase := " ".join(line.split()))
-)
+# Latin wherever they stand, without the scholar's abbreviations and what English has made its own.
+_PHRASES = """
+a fortiori; a posteriori; a priori; ab initio; ab ovo; ad absurdum; ad astra; ad hominem; ad infinitum;
+ad libitum; ad nauseam; ad personam; ad usum; alma mater; annus mirabilis; annus horribilis; anno domini;
+argumentum ad hominem; casus belli; casus foederis; ceteris paribus; caeteris paribus; cogito ergo sum;
+compos mentis; non compos mentis; contra legem; corpus delicti; cui bono; cum laude; de gustibus; de mortuis;
+de profundis; deus ex machina; dies irae; divide et impera; dramatis personae; ecce homo; ex ante; ex cathedra;
+ex libris; ex nihilo; ex officio; ex post; ex post facto; ex silentio; festina lente; fiat lux;
+flagrante delicto; habeas corpus; homo faber; homo ludens; homo novus; homo politicus; homo sovieticus;
+horror vacui; imperium in imperio; in absentia; in camera; in extenso; in extremis; in flagrante delicto;
+in loco parentis; in medias res; in memoriam; in nuce; in pectore; in situ; in spe; in statu nascendi; in toto;
+in vino veritas; ipso facto; ira et studio; sine ira et studio; iure divino; jure divino; lapsus calami;
+lapsus linguae; lex talionis; locus classicus; locus standi; magna cum laude; mare nostrum; mea culpa;
+memento mori; modus operandi; modus vivendi; mutatis mutandis; ne plus ultra; nolens volens; non sequitur;
+nulla poena sine lege; nunc dimittis; o tempora o mores; panem et circenses; pari passu; pars pro toto;
+pater familias; pax romana; per annum; per aspera ad astra; per definitionem; per se; persona grata;
+persona non grata; post facto; post festum; post hoc; post hoc ergo propter hoc; post mortem; prima facie;
+primus inter pares; pro domo; pro domo sua; pro forma; quid pro quo; quo vadis; quod erat demonstrandum;
+reductio ad absurdum; res gestae; res publica; sic transit gloria mundi; si vis pacem para bellum; sine die;
+sine qua non; spiritus rector; spiritus movens; status quo ante; stricto sensu; sensu stricto; sub rosa;
+sub specie aeternitatis; sui generis; summa cum laude; suo loco; tabula rasa; terminus ad quem;
+terminus ante quem; terminus a quo; terminus post quem; terra firma; terra incognita; tertium comparationis;
+tertium non datur; ultima ratio; urbi et orbi; vade mecum; vae victis; veni vidi vici; vox populi;
+vox populi vox dei
+"""
+
+PHRASES = frozenset(" ".join(phrase.split()) for phrase in _PHRASES.split(";"))
+
+_SCHOLARLY = """
+ibid ibidem idem id op cit opcit loc loccit passim infra supra sic et al alii seq sqq ff fn cf ca circa viz vs
+versus etc cetera coetera nb inter alia eadem ead scil ms mss vol vols no nos num pp p pt ch ed eds trans rev
+"""
 
 # Written in foot notes of every language; they say nothing of the language of what stands around them.
-SCHOLARLY = frozenset(
-    """
-    ibid ibidem idem id op cit opcit loc loccit passim infra supra sic et al alii seq sqq ff fn cf ca circa viz vs
-    versus etc cetera coetera nb inter alia eadem ead scil ms mss vol vols no nos num pp p pt ch ed eds trans rev
-    """.split()
-)
+SCHOLARLY = frozenset(_SCHOLARLY.split())
 
 _FREQUENT = """
 et in est non ad ut cum ex de qui quae quod si sed per a ab e atque ac nec neque aut vel enim autem nam igitur ergo

@@ -8,7 +8,7 @@ Latin letters is learned from the Russian list, transliterated; Latin from a sho
 import math
 from collections import Counter
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cache
 
 import wordfreq
 
@@ -71,15 +71,15 @@ class Lexicon:
         return 0.7 * three + 0.2 * two + 0.1 * one + _UNSEEN
 
 
-@lru_cache(maxsize=None)
+@cache
 def lexicon(language: str, main: bool = False) -> Lexicon | None:
     """The lexicon of a language (BCP 47), or None where nothing is known of it. `main` asks for rare words too."""
     if language == TRANSLITERATED:
         return Lexicon(_gathered(_romanised("ru")))
     if language == "la":
         return Lexicon({word: 0.08 / (rank + 3) for rank, word in enumerate(latin.WORDS)})
-    base = language.split("-")[0]
-    if "-" in language and script_subtag(language) or base not in wordfreq.available_languages("small"):
+    base = language.split("-", maxsplit=1)[0]
+    if ("-" in language and script_subtag(language)) or base not in wordfreq.available_languages("small"):
         return None
     return Lexicon(_gathered(_listed(base, _ALL if main else _COMMON)))
 

@@ -6,6 +6,7 @@ or three sure words are enough to open a stretch, and a doubtful one inside it d
 mostly names, which have no language; they count for little.
 """
 
+import itertools
 import math
 import re
 from bisect import bisect_left
@@ -33,7 +34,8 @@ _QUOTES = re.compile(r"[\"“”„«»‹›]|(?<!\w)['‘‚]|['’](?!\w)")
 
 _INITIALS = 6
 _YEAR = re.compile(r",?\s\(?\d{4}")
-_PARTICLES = frozenset("and der des del della delle dei den das des dos les las los und van von pour para por sur".split())
+_JOINTS = "and der des del della delle dei den das dos les las los und van von pour para por sur"
+_PARTICLES = frozenset(_JOINTS.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,8 @@ def stretches(
     found = [each for run in runs if _sure(each := _stretch(run, words, raw, evidence, languages))]
     found = [each for each in found if _quoted(text, each, quotations) or not _is_name(text, each, words, titles)]
     free = [q for q in quotations if not meets(q, [(each.start, each.end) for each in found])]
-    found += [each for q in free if (each := _short_quotation(text, q, words, raw, evidence, languages))]
+    short = (_short_quotation(text, q, words, raw, evidence, languages) for q in free)
+    found += [each for each in short if each]
     by_language = {language: [values[state] for values in evidence] for state, language in enumerate(languages)}
     whole = _filled(text, found, [*quotations, *_paragraphs(text)], words, by_language)
     return _with_phrases(text, words, whole, others, titles)
@@ -84,7 +87,7 @@ def language_of(text: str, main: str, others: Sequence[str]) -> str:
     lexica = _lexica(main, others)
     if text.isupper() and len(text) <= _INITIALS:
         return main
-    score = {language: 0.0 for language in lexica}
+    score = dict.fromkeys(lexica, 0.0)
     for token in tokens(text):
         if text[token.start : token.end].isupper() and token.script == "LATIN" and not text.isupper():
             continue
@@ -141,8 +144,8 @@ def _weighed(
     weight = 1.0
     if token.capital and token.script == "LATIN":
         following = text[token.end : token.end + 1]
-        if (token.end - token.start == 1 and following == ".") or text[token.start : token.end].isupper() and (
-            token.end - token.start > 1
+        if (token.end - token.start == 1 and following == ".") or (
+            text[token.start : token.end].isupper() and (token.end - token.start > 1)
         ):
             return [0.0] * len(lexica)
         common = max(each.words.get(token.form, 0.0) for each in lexica.values())
@@ -152,12 +155,12 @@ def _weighed(
 
 def _costs(text: str, words: Sequence[Token]) -> list[float]:
     """What a change of language costs just before each word."""
-    return [2.0, *(_cost(text[a.end : b.start]) for a, b in zip(words, words[1:], strict=False))]
+    return [2.0, *(_cost(text[a.end : b.start]) for a, b in itertools.pairwise(words))]
 
 
 @lru_cache(maxsize=4096)
 def _cost(gap: str) -> float:
-    if "\n" in gap or any(mark in gap for mark in "\"“”„«»()[]"):
+    if "\n" in gap or any(mark in gap for mark in '"“”„«»()[]'):
         return 2.0
     if re.search(r"[.?!:]\s|\s['‘]|['’]\s", gap):
         return 3.5
@@ -172,10 +175,7 @@ def _viterbi(evidence: Sequence[Sequence[float]], costs: Sequence[float], entrie
     for values, cost in zip(evidence[1:], costs[1:], strict=True):
         top = max(states, key=best.__getitem__)
         came = [s if best[s] >= best[top] - cost - entries[s] else top for s in states]
-        best = [
-            values[s] + (best[s] if came[s] == s else best[top] - cost - entries[s])
-            for s in states
-        ]
+        best = [values[s] + (best[s] if came[s] == s else best[top] - cost - entries[s]) for s in states]
         back.append(came)
     path = [max(states, key=best.__getitem__)]
     for came in reversed(back):
@@ -280,7 +280,7 @@ def _short_quotation(
     if state == 0 or totals[state] < 6 or any(raw[i][state] < -3 for i in inside):
         return None
     start, end = inner(text, *quotation)
-    end -= text[end - 1] in ",;:"
+    end = start + len(text[start:end].rstrip(",;: "))
     return Stretch(start, end, languages[state], 9 + totals[state], len(inside))
 
 
@@ -325,10 +325,19 @@ def _filled(
         rest = [i for i in range(first, last) if not any(each.start <= words[i].start < each.end for each in same)]
         if sum(evidence[best][i] for i in rest) > -_AGAINST:
             if end - start < 60 and text[end - 1] in ".,;:" and not text[start:end].endswith("..."):
-                end -= 1
+                end = start + len(text[start : end - 1].rstrip())
             merged = Stretch(start, end, best, sum(each.gain for each in same), sum(each.words for each in same))
             result = [each for each in result if each not in within] + [merged]
-    return sorted(result, key=lambda each: each.start)
+    return _apart(result)
+
+
+def _apart(found: Sequence[Stretch]) -> list[Stretch]:
+    """In order, and of those that overlap the one with more evidence."""
+    kept: list[Stretch] = []
+    for each in sorted(found, key=lambda each: (-each.gain, each.start)):
+        if not meets((each.start, each.end), [(other.start, other.end) for other in kept]):
+            kept.append(each)
+    return sorted(kept, key=lambda each: each.start)
 
 
 def _with_phrases(
@@ -345,11 +354,13 @@ def _with_phrases(
         for size in range(min(longest, len(words) - index), 1, -1):
             group = words[index : index + size]
             start, end = group[0].start, group[-1].end
-            if " ".join(word.form for word in group) in latin.PHRASES and not meets((start, end), [*taken, *titles]):
-                if text[start:end].count(" ") == size - 1:
-                    phrases.append(Stretch(start, end, "la", 20.0, size))
-                    index += size - 1
-                    break
+            phrase = " ".join(word.form for word in group)
+            if phrase not in latin.PHRASES or text[start:end].count(" ") != size - 1:
+                continue
+            if not meets((start, end), [*taken, *titles]):
+                phrases.append(Stretch(start, end, "la", 20.0, size))
+                index += size - 1
+                break
         index += 1
     return sorted([*found, *phrases], key=lambda each: each.start)
 

@@ -24,7 +24,12 @@ def singles(
         return []
     found = []
     for token in tokens(text):
-        if not text[token.start : token.end].islower() or token.script != "LATIN" or len(token.form) < _SHORTEST or token.form in own.words:
+        if (
+            not text[token.start : token.end].islower()
+            or token.script != "LATIN"
+            or len(token.form) < _SHORTEST
+            or token.form in own.words
+        ):
             continue
         if meets((token.start, token.end), taken) or not _set_apart(text, token, apart):
             continue
@@ -41,8 +46,11 @@ def singles(
 
 def _set_apart(text: str, token: Token, apart: Sequence[Range]) -> bool:
     before, after = text[max(0, token.start - 2) : token.start], text[token.end : token.end + 3]
-    if any(start - 1 <= token.start and token.end <= end + 1 and end - start <= len(token.form) + 2 for start, end in apart):
+    if any(
+        start - 1 <= token.start and token.end <= end + 1 and end - start <= len(token.form) + 2 for start, end in apart
+    ):
         return True
     return bool(
-        re.match(r"['’\"”»]?\s\(", after) or (before.endswith(("(", "'", '"', "“", "«", "‘")) and after[:1] in ")'\"”»’,")
+        re.match(r"['’\"”»]?\s\(", after)
+        or (before.endswith(("(", "'", '"', "“", "«", "‘")) and after[:1] in ")'\"”»’,")
     )

@@ -12,7 +12,9 @@ _ANNOUNCED = re.compile(
     r"|titled?|entitled|untitled|subtitled|intitulée?|titulad[oa]|called|headed|статья|роман|книга),?\s$",
     re.IGNORECASE,
 )
-_HOLDS = re.compile(r"^[.,:;]?\s?(?:(?:in|dans|en|в)\s(?:the\s|la\s|le\s|el\s)?|first\spublished\sin\s)?$", re.IGNORECASE)
+_HOLDS = re.compile(
+    r"^[.,:;]?\s?(?:(?:in|dans|en|в)\s(?:the\s|la\s|le\s|el\s)?|first\spublished\sin\s)?$", re.IGNORECASE
+)
 
 
 def title_languages(
@@ -20,9 +22,9 @@ def title_languages(
 ) -> list[tuple[int, int, str]]:
     """(start, end, language) of titles in another language than the main one.
 
-    quotations: ranges with their marks; one counts as a title where it is announced as one ("the article ..."), where an
-    underlined title follows it, or where its words begin with capitals. underlined: ranges, where the first letter is a
-    capital.
+    quotations: ranges with their marks; one counts as a title where it is announced as one ("the article ..."), where
+    an underlined title follows it, or where its words begin with capitals. underlined: ranges, of
+    which those count that begin with a capital.
     """
     titles = [_bare(text, *inner(text, *each)) for each in quotations if quoted_title(text, each, underlined)]
     titles += [each for each in underlined if text[each[0]].isupper()]
@@ -32,13 +34,13 @@ def title_languages(
 
 def _bare(text: str, start: int, end: int) -> Range:
     """Without the comma or full stop that the quotation marks took in."""
-    return start, end - (end > start and text[end - 1] in ",.;:" and not text[start:end].endswith("..."))
+    return start, end if text[start:end].endswith("...") else start + len(text[start:end].rstrip(".,;: "))
 
 
 def quoted_title(text: str, quotation: Range, underlined: Sequence[Range]) -> bool:
     """Whether a quotation in double quotes looks like the title of an article or a book."""
     start, end = quotation
-    if text[start] not in "\"“„«" or end - start > 160:
+    if text[start] not in '"“„«' or end - start > 160:
         return False
     words = list(tokens(text[start:end]))
     if not words or not words[0].capital:

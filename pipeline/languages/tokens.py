@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _OTHER_SCRIPT = re.compile("[\u0370-\u1dff\u2c00-\ua71f\ua800-\ufaff]")
@@ -36,7 +36,7 @@ def tokens(text: str) -> Iterator[Token]:
         yield Token(match.start(), match.end(), form, word[0].isupper(), form != word.lower(), script)
 
 
-@lru_cache(maxsize=None)
+@cache
 def fold(word: str) -> str:
     """Lower-case, typographic apostrophes straight, accents off (of Latin letters only: и and й are two letters)."""
     word = word.lower().replace("’", "'").replace("ß", "ss").replace("œ", "oe").replace("æ", "ae")
@@ -45,7 +45,7 @@ def fold(word: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFD", word) if not unicodedata.combining(c))
 
 
-@lru_cache(maxsize=None)
+@cache
 def script_of(word: str) -> str:
     """The script of the letters of `word` by their Unicode names; "MIXED" where there are two."""
     if word.isascii():

@@ -2,7 +2,7 @@
 
 Each scheme is a table of letters, applied to a list of Russian words to learn what such text looks like: ALA-LC and
 BGN/PCGN as English libraries write it without diacritics, the French and German newspaper ways, and a loose one with
-"ui" for ы, "yu" and "ya". Soft and hard signs are left out or typed as an apostrophe, which words are looked up without.
+"ui" for ы, "yu" and "ya". Soft and hard signs are left out or typed as an apostrophe, and not learned.
 """
 
 from collections.abc import Iterator
@@ -30,6 +30,7 @@ def romanisations(word: str) -> Iterator[str]:
             if ending and not word.endswith(ending):
                 continue
             romanised = (word.removesuffix(ending) + short).translate(table)
-            if romanised and romanised not in seen:
-                seen.add(romanised)
-                yield romanised
+            for each in (romanised, f"y{romanised}") if word[0] == "е" else (romanised,):
+                if each and each not in seen:
+                    seen.add(each)
+                    yield each

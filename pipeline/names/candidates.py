@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache
 
 import wordfreq
 
@@ -18,7 +18,8 @@ _INITIAL = rf"(?:{_UP}|Ya|Yu|Ch|Sh|Th|Ph)\."
 _WORD = rf"(?:{_UP}[^\W\d_]*(?:['’](?={_UP})[^\W\d_]+|-(?={_UP})[^\W\d_]+)*)"
 _PARTICLE = r"(?:de[ ]la|de[ ]los|de|del|du|des|da|di|van[ ]der|van|von|zu|ter|y|e|ibn|bin|al|el)"
 _RUN = re.compile(
-    rf"(?<![^\W_])(?:(?:{_INITIAL}[ ]?){{2,}}(?![ ]?{_UP})|(?:{_INITIAL}[ ]?)*{_WORD}(?:[ ](?:{_PARTICLE}[ ])?(?:{_INITIAL}[ ]?)*{_WORD})*)"
+    rf"(?<![^\W_])(?:(?:{_INITIAL}[ ]?){{2,}}(?![ ]?{_UP})"
+    rf"|(?:{_INITIAL}[ ]?)*{_WORD}(?:[ ](?:{_PARTICLE}[ ])?(?:{_INITIAL}[ ]?)*{_WORD})*)"
 )
 _FIRST = re.compile(r"([^\s.]+)\.?\s")
 _NUMBERED = re.compile(
@@ -64,7 +65,7 @@ def candidates(text_id: str, text: str, blocked: Sequence[Range], lowered: froze
     return _joined(plain, found)
 
 
-@lru_cache(maxsize=None)
+@cache
 def commonness(word: str) -> float:
     """Zipf frequency of a word in English (0 unknown, 6 as "in")."""
     return float(wordfreq.zipf_frequency(word.lower(), "en"))
@@ -102,7 +103,9 @@ def _without_starters(plain: str, start: int, end: int, opens: bool, lowered: fr
 
 
 def _without_enders(plain: str, start: int, end: int) -> int:
-    while match := re.search(r"\s(?:Papers|Archives?|Collection|Letters|Diary|II|III|IV|Notebooks?)$", plain[start:end]):
+    while match := re.search(
+        r"\s(?:Papers|Archives?|Collection|Letters|Diary|II|III|IV|Notebooks?)$", plain[start:end]
+    ):
         end = start + match.start()
     if plain[end - 1 : end + 1] == ". " and not re.search(r"\.\S?\w?\.$", plain[start:end]):
         end -= 1
@@ -126,7 +129,9 @@ def _joined(plain: str, found: Sequence[Candidate]) -> list[Candidate]:
     return result
 
 
-def houses(found: Sequence[Candidate], texts: Mapping[str, str], works: Mapping[str, Collection[Range]]) -> list[Candidate]:
+def houses(
+    found: Sequence[Candidate], texts: Mapping[str, str], works: Mapping[str, Collection[Range]]
+) -> list[Candidate]:
     """Candidates in which a publisher's two partners ("Harrow and Pike", after a title or "published by") are one."""
     ends = {text: {end for _, end in ranges} for text, ranges in works.items()}
     result: list[Candidate] = []

@@ -1,71 +1,81 @@
 """Words that tell what a name is."""
 
-STARTERS = frozenset(
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+STARTERS = _words(
     """
-    a an the this that these those he she it they we you his her its their our my your in on at by for from to of with
-    without and or but nor so yet as if when while where because since although though after before during until under
-    over between among against about according in into upon through throughout within see also cf compare quoted cited
-    here there then thus however moreover meanwhile perhaps only even not no nor both either neither all some many most
-    such what who whom whose which why how once again still later earlier yes translation translated edited introduction
-    preface interview conversation letter letters unpublished published part chapter section volume appendix note notes
-    dear like unlike despite instead together one two three another other others every each now today yesterday is was
-    were are had has have did does do may might must can could would should will shall ibid ibidem idem op cit loc ed eds
-    trans vol vols no nos pp him me us them mine yours i oh dept
-    """.split()
+    a an the this that these those he she it they we you his her its their our my your in on at by for from to of
+    with without and or but nor so yet as if when while where because since although though after before during
+    until under over between among against about according in into upon through throughout within see also cf
+    compare quoted cited here there then thus however moreover meanwhile perhaps only even not no nor both either
+    neither all some many most such what who whom whose which why how once again still later earlier yes
+    translation translated edited introduction preface interview conversation letter letters unpublished published
+    part chapter section volume appendix note notes dear like unlike despite instead together one two three another
+    other others every each now today yesterday is was were are had has have did does do may might must can could
+    would should will shall ibid ibidem idem op cit loc ed eds trans vol vols no nos pp him me us them mine yours i
+    oh dept
+    """
 )
 
-HONORIFICS = frozenset(
+HONORIFICS = _words(
     """
-    Mr Mrs Ms Miss Messrs Mme Mlle Madame Monsieur Mademoiselle Senor Señor Senora Señora Herr Frau Dr Prof Professor
-    Comrade Comrades Citizen President Chancellor Senator Congressman Minister Secretary Ambassador Consul Governor
-    Mayor General Colonel Major Captain Lieutenant Sergeant Admiral Commander Marshal Tsar Czar Emperor Empress King Queen
-    Prince Princess Count Countess Baron Baroness Lord Lady Sir Dame Father Brother Sister Mother Rev Reverend Bishop
-    Archbishop Pope Saint Judge Justice Inspector Commissar Gen Col Capt Lt Sgt Don Doña Dona Uncle Aunt
-    """.split()
+    Mr Mrs Ms Miss Messrs Mme Mlle Madame Monsieur Mademoiselle Senor Señor Senora Señora Herr Frau Dr Prof
+    Professor Comrade Comrades Citizen President Chancellor Senator Congressman Minister Secretary Ambassador
+    Consul Governor Mayor General Colonel Major Captain Lieutenant Sergeant Admiral Commander Marshal Tsar Czar
+    Emperor Empress King Queen Prince Princess Count Countess Baron Baroness Lord Lady Sir Dame Father Brother
+    Sister Mother Rev Reverend Bishop Archbishop Pope Saint Judge Justice Inspector Commissar Gen Col Capt Lt Sgt
+    Don Doña Dona Uncle Aunt
+    """
 )
 
 # The last word (or, in "the Institute of ...", the first part's last word) of what a body is called.
-ORG_HEADS = frozenset(
+ORG_HEADS = _words(
     """
-    Academy Administration Agency Alliance Army Assembly Association Authority Bank Board Bureau Cabinet Center Centre
-    Chamber Circle Club College Commissariat Commission Committee Commune Company Confederation Corporation Council
-    Court Department Directorate Embassy Consulate Federation Fleet Foundation Front Fund Group Guild Guard Hospital
-    Institute Institution International Laboratory League Legion Library Ministry Mission Movement Museum Navy Office
-    Opposition Orchestra Organisation Organization Parliament Party Police Politburo Press Publishers Publishing Books
-    Railway Railways School Secretariat Section Senate Service Society Soviet Syndicate Theatre Theater Tribunal Trust
-    Union Unions University Works Workshop Brotherhood Church Cooperative Co-operative Lodge Order Regiment Brigade
-    Division Squadron Shipyard Shipyards Yard Line Lines Firm Sons Brothers Bros Ltd Inc Co
-    """.split()
+    Academy Administration Agency Alliance Army Assembly Association Authority Bank Board Bureau Cabinet Center
+    Centre Chamber Circle Club College Commissariat Commission Committee Commune Company Confederation Corporation
+    Council Court Department Directorate Embassy Consulate Federation Fleet Foundation Front Fund Group Guild Guard
+    Hospital Institute Institution International Laboratory League Legion Library Ministry Mission Movement Museum
+    Navy Office Opposition Orchestra Organisation Organization Parliament Party Police Politburo Press Publishers
+    Publishing Books Railway Railways School Secretariat Section Senate Service Society Soviet Syndicate Theatre
+    Theater Tribunal Trust Union Unions University Works Workshop Brotherhood Church Cooperative Co-operative Lodge
+    Order Regiment Brigade Division Squadron Shipyard Shipyards Yard Line Lines Firm Sons Brothers Bros Ltd Inc Co
+    """
 )
 
 # Such words stand for the body alone only in the company of others.
-GENERIC = ORG_HEADS - {"Opposition", "Politburo", "Parliament", "Senate"} | frozenset(
+GENERIC = ORG_HEADS - {"Opposition", "Politburo", "Parliament", "Senate"} | _words(
     """
-    State Government Congress Conference Plenum Plan Revolution War Republic Constitution Law Act Treaty Pact Affair
-    Case Trial Trials Process Chapter Volume Section Part Appendix Figure Table Letter Introduction Conclusion Marxism
-    Socialism Communism Fascism Nazism Stalinism Leninism Anarchism Capitalism Left Right North South Centre God Bible
-    """.split()
+    State Government Congress Conference Plenum Plan Revolution War Republic Constitution Law Act Treaty Pact
+    Affair Case Trial Trials Process Chapter Volume Section Part Appendix Figure Table Letter Introduction
+    Conclusion Marxism Socialism Communism Fascism Nazism Stalinism Leninism Anarchism Capitalism Left Right North
+    South Centre God Bible
+    """
 )
 
-FOREIGN_HEADS = frozenset(
+FOREIGN_HEADS = _words(
     """
-    Editions Éditions Editorial Ediciones Librairie Libreria Librería Imprenta Imprimerie Partido Parti Partito Comite
-    Comité Union Unión Confederacion Confederación Confederation Federacion Federación Liga Ligue Ligne Banco Banque
-    Societe Société Sociedad Instituto Institut Universidad Universite Université Biblioteca Bibliotheque Bibliothèque
-    Academia Academie Académie Ministerio Ministere Ministère Casa Maison Verlag Gesellschaft Sindicato Syndicat Compagnie
-    Compania Compañía Cercle Circulo Círculo Bund Verein Soyuz Soiuz Komitet Partiya Izdatelstvo Издательство Комитет Союз
-    """.split()
+    Editions Éditions Editorial Ediciones Librairie Libreria Librería Imprenta Imprimerie Partido Parti Partito
+    Comite Comité Union Unión Confederacion Confederación Confederation Federacion Federación Liga Ligue Ligne
+    Banco Banque Societe Société Sociedad Instituto Institut Universidad Universite Université Biblioteca
+    Bibliotheque Bibliothèque Academia Academie Académie Ministerio Ministere Ministère Casa Maison Verlag
+    Gesellschaft Sindicato Syndicat Compagnie Compania Compañía Cercle Circulo Círculo Bund Verein Soyuz Soiuz
+    Komitet Partiya Izdatelstvo Издательство Комитет Союз
+    """
 )
 
-NOT_A_NAME_END = frozenset(
+NOT_A_NAME_END = _words(
     """
-    Congress Conference Plenum Plan Plans Revolution War Wars Constitution Act Treaty Pact Affair Trial Trials Republic
-    Communism Socialism Marxism Man Men Woman Women Thesis Theses Testament Programme Program Policy Question Terror Purge
-    Purges Day Days Year Years Age Ages Era Prize Award Street Leader Left Right Guards Oppositionist Oppositionists
-    Bolshevik Bolsheviks Menshevik Mensheviks Marxist Marxists Communist Communists Socialist Socialists Stalinist
-    Stalinists Anarchist Anarchists Fascist Fascists Nazi Nazis Leninist Leninists Liberal Liberals Republican Republicans
-    Catholic Catholics Protestant Protestants Christian Christians Jew Jews Muslim Muslims Tsarist Tsarists
-    """.split()
+    Congress Conference Plenum Plan Plans Revolution War Wars Constitution Act Treaty Pact Affair Trial Trials
+    Republic Communism Socialism Marxism Man Men Woman Women Thesis Theses Testament Programme Program Policy
+    Question Terror Purge Purges Day Days Year Years Age Ages Era Prize Award Street Leader Left Right Guards
+    Oppositionist Oppositionists Bolshevik Bolsheviks Menshevik Mensheviks Marxist Marxists Communist Communists
+    Socialist Socialists Stalinist Stalinists Anarchist Anarchists Fascist Fascists Nazi Nazis Leninist Leninists
+    Liberal Liberals Republican Republicans Catholic Catholics Protestant Protestants Christian Christians Jew Jews
+    Muslim Muslims Tsarist Tsarists
+    """
 )
 
 SPEECH = (
@@ -73,7 +83,7 @@ SPEECH = (
     r"insisted|described|explained|asked|knew|met|went|came|died|was\sborn|married|himself|herself|who\b|whom\b|felt|saw|"
     r"returned|arrived|joined|became|remembered|admitted|complained|suggested|concluded|considered|signed|refused)"
 )
-GROUPS = r"(?:group|party|organi[sz]ation|union|publisher|publishers|press|firm|company|movement|bulletin\sof|society|society,)"
+GROUPS = r"(?:group|party|organi[sz]ation|union|publishers?|press|firm|company|movement|society)"
 PEOPLE = (
     r"(?:daughter|son|wife|husband|brother|sister|father|mother|uncle|aunt|cousin|widow|friend|comrade|secretary|writer|"
     r"poet|novelist|historian|author|philosopher|painter|doctor|lawyer|worker|sailor|captain|leader|agent|translator|"
@@ -81,27 +91,32 @@ PEOPLE = (
     r"according\sto|wrote\sto|letters?\sto|told|interview\swith|conversations?\swith|met)"
 )
 # Capitals at the start of a sentence in other languages; elsewhere part of a name (La Paz).
-ARTICLES = frozenset("la le les el los las un une una dans en sur par pour avec et y pero il elle".split())
-# After these, "of the" leads on within the name.
-BODIES = frozenset(
+ARTICLES = _words(
     """
-    Institute Commission Ministry Academy Department Bureau Commissariat Council Society Library Museum Office Faculty
-    School League Association Federation Confederation Union Board Chamber Bank Court Embassy Friends Sons
-    """.split()
+    la le les el los las un une una dans en sur par pour avec et y pero il elle
+    """
+)
+# After these, "of the" leads on within the name.
+BODIES = _words(
+    """
+    Institute Commission Ministry Academy Department Bureau Commissariat Council Society Library Museum Office
+    Faculty School League Association Federation Confederation Union Board Chamber Bank Court Embassy Friends Sons
+    """
 )
 
 # Adjectives of peoples, tongues and creeds: no names of places, and often in place of one.
-PEOPLES = frozenset(
+PEOPLES = _words(
     """
-    English French Spanish German Russian Italian Portuguese Dutch Belgian Swiss Austrian Polish Czech Slovak Hungarian
-    Romanian Bulgarian Serbian Croatian Slovene Yugoslav Greek Turkish Albanian Ukrainian Georgian Armenian Estonian
-    Latvian Lithuanian Finnish Swedish Norwegian Danish Icelandic Irish Scottish Welsh British Catalan Basque Breton
-    Flemish American Canadian Mexican Cuban Brazilian Argentine Chilean Peruvian Bolivian Colombian Venezuelan Chinese
-    Japanese Korean Vietnamese Indian Pakistani Persian Iranian Iraqi Syrian Lebanese Egyptian Arab Arabic Hebrew Yiddish
-    Jewish Moroccan Algerian Tunisian African European Asian Latin Soviet Tatar Kazakh Uzbek Siberian Cossack Ottoman
-    Byzantine Slavic Slav Slavonic Nordic Baltic Germanic Celtic Anglo-Saxon Catholic Protestant Orthodox Muslim Islamic
-    Christian Communist Socialist Marxist Fascist Nazi Bolshevik Menshevik Anarchist Trotskyist Stalinist Leninist Tsarist
-    """.split()
+    English French Spanish German Russian Italian Portuguese Dutch Belgian Swiss Austrian Polish Czech Slovak
+    Hungarian Romanian Bulgarian Serbian Croatian Slovene Yugoslav Greek Turkish Albanian Ukrainian Georgian
+    Armenian Estonian Latvian Lithuanian Finnish Swedish Norwegian Danish Icelandic Irish Scottish Welsh British
+    Catalan Basque Breton Flemish American Canadian Mexican Cuban Brazilian Argentine Chilean Peruvian Bolivian
+    Colombian Venezuelan Chinese Japanese Korean Vietnamese Indian Pakistani Persian Iranian Iraqi Syrian Lebanese
+    Egyptian Arab Arabic Hebrew Yiddish Jewish Moroccan Algerian Tunisian African European Asian Latin Soviet Tatar
+    Kazakh Uzbek Siberian Cossack Ottoman Byzantine Slavic Slav Slavonic Nordic Baltic Germanic Celtic Anglo-Saxon
+    Catholic Protestant Orthodox Muslim Islamic Christian Communist Socialist Marxist Fascist Nazi Bolshevik
+    Menshevik Anarchist Trotskyist Stalinist Leninist Tsarist
+    """
 )
 
 FOLLOWERS = ("ists", "isms", "ism", "ites", "ians")

@@ -7,7 +7,6 @@ these. Years of four figures count from 1000 to 2099; numbers of pages, notes an
 
 import calendar
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 _MONTHS = {
@@ -30,7 +29,7 @@ _DAY = r"(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th|er|ero|º|o)?"
 _YEAR = r"(?:1\d{3}|20\d{2})"
 _OF = r"(?:\s(?:de|del|of)\s|,?\s)"
 _TO = r"\s?(?:-|--|–|—|/)\s?"
-_SEASON = "(?:[Ss]pring|[Ss]ummer|[Aa]utumn|[Ww]inter|Fall|[Pp]rintemps|[Éé]t[ée]|[Aa]utomne|[Hh]iver|[Pp]rimavera|[Vv]erano|[Oo]to[ñn]o|[Ii]nvierno)"
+_SEASON = "(?:spring|summer|autumn|winter|fall|printemps|ét[ée]|ete|automne|hiver|primavera|verano|oto[ñn]o|invierno)"
 
 _FORMS = [
     # 3-5 May 1921; 30 April - 2 May 1921; 18/31 December 1917
@@ -104,7 +103,11 @@ def _is_date(text: str, match: re.Match[str]) -> bool:
     if "m1" in groups or "m2" in groups:
         month = groups.get("m1") or groups.get("m2") or ""
         # "may 3", "mar 5": a verb or a sea, unless it is plainly a month
-        return "y1" in groups or "y2" in groups or not (month.rstrip(".").lower() in ("may", "mar", "ago", "ene") and month.islower())
+        return (
+            "y1" in groups
+            or "y2" in groups
+            or not (month.rstrip(".").lower() in ("may", "mar", "ago", "ene") and month.islower())
+        )
     if "season" in groups or "iso" in groups or "loose" in groups:
         return True
     before, after = text[max(0, match.start() - 24) : match.start()], text[match.end() : match.end() + 14]
@@ -118,21 +121,26 @@ def _is_date(text: str, match: re.Match[str]) -> bool:
 
 def _attributes(match: re.Match[str]) -> dict[str, str]:
     groups = {key: value for key, value in match.groupdict().items() if value}
-    if "iso" in groups:
-        return {"when": groups["iso"]}
-    if "loose" in groups:
-        return {}
-    if "decade" in groups:
-        start = groups["decade"]
-        return {"notBefore": start, "notAfter": f"{int(start) + 9}"} if len(start) == 4 else {}
-    if "season" in groups:
-        return {"notBefore": groups["y1"], "notAfter": groups["y1"]} if "inter" not in groups["season"] else {}
+    if "iso" in groups or "loose" in groups:
+        return {"when": groups["iso"]} if "iso" in groups else {}
+    if "decade" in groups or "season" in groups:
+        return _loosely(groups)
     if set(groups) <= {"y1", "y2"}:
         if "y2" not in groups:
             return {"when": groups["y1"]}
         last = groups["y1"][: 4 - len(groups["y2"])] + groups["y2"]
         return {"from": groups["y1"], "to": last}
     return _of_days(groups, "/" in match.group())
+
+
+def _loosely(groups: dict[str, str]) -> dict[str, str]:
+    """A decade or season by its years; a winter lies in two, and "the 40s" in any century."""
+    if "decade" in groups:
+        start = groups["decade"]
+        return {"notBefore": start, "notAfter": f"{int(start) + 9}"} if len(start) == 4 else {}
+    if re.match("winter|hiver|invierno", groups["season"], re.IGNORECASE):
+        return {}
+    return {"notBefore": groups["y1"], "notAfter": groups["y1"]}
 
 
 def _of_days(groups: dict[str, str], pair: bool) -> dict[str, str]:

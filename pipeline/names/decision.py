@@ -1,9 +1,10 @@
 """What each candidate is: the recogniser's labels, the words around and inside it, and the whole document's voice.
 
-All places where a form stands vote together, so that a name once sure is sure everywhere: what a surname is follows from
-the places where it has a forename, a chain "A, B and C" holds names of one kind, and places are known to a gazetteer.
+All places where a form stands vote together, so that a name once sure is sure everywhere: a surname is what it is with
+a forename, a chain "A, B and C" holds names of one kind, and places are known to a gazetteer.
 """
 
+import itertools
 import math
 import re
 from bisect import bisect_left, bisect_right
@@ -11,16 +12,30 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 
 from pipeline.names.candidates import Candidate, Range, commonness
-from pipeline.names.cues import FOLLOWERS, FOREIGN_HEADS, GENERIC, GROUPS, HONORIFICS, NOT_A_NAME_END, ORG_HEADS, PEOPLE, SPEECH
+from pipeline.names.cues import (
+    FOLLOWERS,
+    FOREIGN_HEADS,
+    GENERIC,
+    GROUPS,
+    HONORIFICS,
+    NOT_A_NAME_END,
+    ORG_HEADS,
+    PEOPLE,
+    SPEECH,
+)
 from pipeline.names.places import gazetteer
 from pipeline.names.recogniser import Entity
 
 PERSON, PLACE, ORG, NONE = "persName", "placeName", "orgName", ""
 _KIND = {"PERSON": PERSON, "GPE": PLACE, "LOC": PLACE, "FAC": PLACE, "ORG": ORG}
 
-_PLACED = re.compile(r"\b(?:in|at|near|in\sthe|city\sof|town\sof|into|across|outside|leaving|reached|around|en|à|desde)\s$")
+_PLACED = re.compile(
+    r"\b(?:in|at|near|in\sthe|city\sof|town\sof|into|across|outside|leaving|reached|around|en|à|desde)\s$"
+)
 _TOWARDS = re.compile(r"\b(?:to|from)\s$")
-_IMPRINT = re.compile(r",\s(?:[^\W\d_]+(?:\s[^\W\d_]+)?,\s)?\(?(?:1\d{3}|20\d\d)|,\s[^\W\d_a-z]\w+(?:\s\w+)?,\s(?:p|\d)")
+_IMPRINT = re.compile(
+    r",\s(?:[^\W\d_]+(?:\s[^\W\d_]+)?,\s)?\(?(?:1\d{3}|20\d\d)|,\s[^\W\d_a-z]\w+(?:\s\w+)?,\s(?:p|\d)"
+)
 _TIMED = re.compile(r"\b(?:during|under|since|before|after)\s(?:the\s)?$")
 _PEOPLED = re.compile(rf"\b{PEOPLE}s?,?\s$", re.IGNORECASE)
 _CITED = re.compile(r",?\s(?:[Ii]bid|[Oo]p\.?\s?cit|[Ll]oc\.?\s?cit|[\"“«])")
@@ -28,7 +43,9 @@ _HONOURED = re.compile(r"\b(" + "|".join(sorted(HONORIFICS)) + r"|comrade|comrad
 _SPEAKS = re.compile(rf"\s{SPEECH}")
 _GROUPED = re.compile(rf"\b{GROUPS},?\s(?:the\s)?$", re.IGNORECASE)
 _CHAIN = re.compile(r",?\s(?:and|or|y|et|und|и|to)\s|,\s|/|\s\(|\)\s(?:and|or)\s")
-_SLAVIC = re.compile(r"(?:ov|ev|in|sky|skii?|ski|enko|vich|yan|idze|adze|shvili|ova|eva|ina|skaya|skaia|chuk|witz|stein|mann|berg)$")
+_SLAVIC = re.compile(
+    r"(?:ov|ev|in|sky|skii?|ski|enko|vich|yan|idze|adze|shvili|ova|eva|ina|skaya|skaia|chuk|witz|stein|mann|berg)$"
+)
 _ROMAN = re.compile(r"[IVXLC]+$")
 
 
@@ -52,7 +69,9 @@ def decide(
     votes: dict[str, Counter[str]] = defaultdict(Counter)
     for each, label, away in zip(found, _labels(found, entities), abroad, strict=True):
         vote = _occurrence(each, label, texts[each.text])
-        vote["cited"] = max(vote["cited"], not starts.get(each.text, set()).isdisjoint(range(each.end + 1, each.end + 4)))
+        vote["cited"] = max(
+            vote["cited"], not starts.get(each.text, set()).isdisjoint(range(each.end + 1, each.end + 4))
+        )
         after_title = not ends.get(each.text, set()).isdisjoint(range(each.start - 3, each.start))
         vote["imprint"] += after_title and bool(_IMPRINT.match(texts[each.text], each.end))
         votes[_key(each)].update(_abroad(vote) if away else vote)
@@ -122,7 +141,7 @@ def _form(form: str, vote: Counter[str], places: frozenset[str], lowered: frozen
     """Scores of a form by its own letters and by what its places say."""
     n = vote["n"]
     words = form.split()
-    last, first = words[-1], words[0]
+    last, _first = words[-1], words[0]
     listed = form in places
     score = {
         PERSON: 2.2 * vote[f"label {PERSON}"] / n
@@ -132,10 +151,12 @@ def _form(form: str, vote: Counter[str], places: frozenset[str], lowered: frozen
         + 2.5 * min(1, vote["cited"] / n * 4)
         + 0.6 * min(1, 2 * vote["owns"] / n)
         - 1.5 * vote["the"] / n,
-        PLACE: (2.0 if listed else 1.0) * vote[f"label {PLACE}"] / n 
+        PLACE: (2.0 if listed else 1.0) * vote[f"label {PLACE}"] / n
         + (2 if listed or vote[f"label {PLACE}"] else 1) * min(1, vote["placed"] / n * 1.5)
         + (2.0 + 0.8 * min(1, 2 * vote["towards"] / n)) * listed,
-        ORG: 1.2 * vote[f"label {ORG}"] / n + 2 * min(1, vote["grouped"] / n * 3) + 3 * min(1, 2 * vote["imprint"] / n) * (not listed),
+        ORG: 1.2 * vote[f"label {ORG}"] / n
+        + 2 * min(1, vote["grouped"] / n * 3)
+        + 3 * min(1, 2 * vote["imprint"] / n) * (not listed),
         NONE: 0.3
         + 1.6 * vote[f"label {NONE}"] / n
         + vote["unlabelled"] / n
@@ -169,9 +190,7 @@ def _form(form: str, vote: Counter[str], places: frozenset[str], lowered: frozen
     return score
 
 
-def _initials(
-    form: str, score: dict[str, float], vote: Counter[str], places: frozenset[str]
-) -> dict[str, float]:
+def _initials(form: str, score: dict[str, float], vote: Counter[str], places: frozenset[str]) -> dict[str, float]:
     """Words in capitals: states, else mostly bodies; never Roman numbers or headings."""
     letters = form.replace(".", "")
     if _ROMAN.fullmatch(letters) or len(letters) > 7:
@@ -185,8 +204,8 @@ def _initials(
 def _families(scores: dict[str, dict[str, float]], votes: Mapping[str, Counter[str]]) -> None:
     """Forms that share a word help each other.
 
-    A surname or forename follows what the full name is, a full name its surname or a forename that others bear,
-    initials the name they are of; the last word of what a body is called can stand for it.
+    A surname or forename follows what the full name is, a full name its surname or a forename that others bear; the
+    last word of what a body is called can stand for it.
     """
     backing: Counter[str] = Counter()
     forenames: Counter[str] = Counter()
@@ -211,14 +230,25 @@ def _families(scores: dict[str, dict[str, float]], votes: Mapping[str, Counter[s
                 score[PERSON] += 1.5 * (votes[words[-1]]["n"] > 1)
             if forenames[words[0]] > (score[PERSON] == max(score.values())) and words[-1] not in ORG_HEADS:
                 score[PERSON] += 1.5
-    sure = {form: score for form, score in scores.items() if score[PERSON] == max(score.values()) and score[PERSON] > 2.5}
+    _variants(scores, votes)
+
+
+def _variants(scores: dict[str, dict[str, float]], votes: Mapping[str, Counter[str]]) -> None:
+    """Initials of a person's name are that person; a form that ends otherwise in another language is the same name."""
+    sure = {
+        form: score for form, score in scores.items() if score[PERSON] == max(score.values()) and score[PERSON] > 2.5
+    }
     known = {"".join(c for c in form if c.isupper()) for form in sure if " " in form}
     stems = {form[:-cut] for form in sure if " " not in form for cut in (1, 2) if len(form) - cut >= 5} | set(sure)
     for form, score in scores.items():
         letters = form.replace(".", "").replace(" ", "")
         if letters.isupper() and 2 <= len(letters) <= 3 and letters in known and letters not in gazetteer():
             score[PERSON] += 2.5
-        elif votes[form]["foreign"] == votes[form]["n"] and len(form) > 5 and not {form, form[:-1], form[:-2]}.isdisjoint(stems):
+        elif (
+            votes[form]["foreign"] == votes[form]["n"]
+            and len(form) > 5
+            and not {form, form[:-1], form[:-2]}.isdisjoint(stems)
+        ):
             score[PERSON] += 2.0
 
 
@@ -226,7 +256,7 @@ def _chains(found: Sequence[Candidate], texts: Mapping[str, str], scores: dict[s
     """Names in a row are of one kind: each takes over a part of what its neighbours are sure of."""
     pairs = [
         (_key(a), _key(b))
-        for a, b in zip(found, found[1:], strict=False)
+        for a, b in itertools.pairwise(found)
         if a.text == b.text and _CHAIN.fullmatch(texts[a.text][a.end : b.start])
     ]
     count = Counter(_key(each) for each in found)

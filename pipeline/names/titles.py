@@ -31,11 +31,14 @@ _PERIODICAL = re.compile(
     r"|курьер|газета|вестник|журнал|правда|известия)\b",
     re.IGNORECASE,
 )
-_ISSUE = re.compile(r"^,?\s?(?:\(?(?:no|nos|vol|num|nr)\b\.?|#|[IVXLC]+[-, ]|\d{1,3}\b(?!\s?(?:p|,\s?p)))", re.IGNORECASE)
+_ISSUE = re.compile(
+    r"^,?\s?(?:\(?(?:no|nos|vol|num|nr)\b\.?|#|[IVXLC]+[-, ]|\d{1,3}\b(?!\s?(?:p|,\s?p)))", re.IGNORECASE
+)
 
 
 _CAPITAL = re.compile(r"(?<!\w)[^\W\d_a-z][^\W_]*")
 _PAGED = re.compile(r",?\s(?:pp?|vol|no)\b")
+_OPENS = re.compile(r"[\"“„«]\W*[^\W\d_a-zß-öø-ÿа-яё]")
 _PERSON = re.compile(r"(?:[^\W\d_]\.\s?)+[^\W\d_]+")
 
 
@@ -61,14 +64,18 @@ def marked_titles(
     found = [title for each in underlined if (title := _underlined(text, each))]
     for each in quotations:
         start, end = _inside(text, *each)
-        if end - start < 2 or any(t.start < end and start < t.end and t.end - t.start > 0.5 * (end - start) for t in found):
+        if end - start < 2 or any(
+            t.start < end and start < t.end and t.end - t.start > 0.5 * (end - start) for t in found
+        ):
             continue
         if (evidence := _reason(text, each, underlined, note)) or (start, end) in foreign:
             found.append(Title(start, end, "a", 0.85, evidence or "quoted in another language"))
-    return sorted(_outermost(found), key=lambda title: title.start)
+    return _outermost(found)
 
 
-def repeated_titles(texts: Mapping[str, str], marked: Mapping[str, Sequence[Title]], taken: Mapping[str, Sequence[Range]]) -> dict[str, list[Title]]:
+def repeated_titles(
+    texts: Mapping[str, str], marked: Mapping[str, Sequence[Title]], taken: Mapping[str, Sequence[Range]]
+) -> dict[str, list[Title]]:
     """Titles that were marked elsewhere and stand unmarked; all by text id. taken: ranges where none are looked for.
 
     Titles of three words and more are told by themselves; shorter ones where a page follows, as it does in sources, or
@@ -130,9 +137,11 @@ def _inside(text: str, start: int, end: int) -> Range:
     """Without quotation marks, white space and the punctuation that they took in."""
     while start < end and (text[start].isspace() or text[start] in "\"'“”„«»‘’([,.;:"):
         start += 1
-    while end > start and (text[end - 1].isspace() or text[end - 1] in "\"“”„«»‘)],.;:" or text[end - 1] in "'’" and (
-        text[start - 1 : start] in ("'", "‘")
-    )):
+    while end > start and (
+        text[end - 1].isspace()
+        or text[end - 1] in '"“”„«»‘)],.;:'
+        or (text[end - 1] in "'’" and (text[start - 1 : start] in ("'", "‘")))
+    ):
         end -= 1
     if text[start:end].count("(") > text[start:end].count(")") and text[end : end + 1] == ")":
         end += 1
@@ -142,12 +151,9 @@ def _inside(text: str, start: int, end: int) -> Range:
 def _reason(text: str, quotation: Range, underlined: Sequence[Range], note: bool) -> str:
     """Why a quotation is a title; empty where it is none."""
     start, end = quotation
-    if text[start] not in "\"“„«" or not 4 <= end - start <= 220:
+    if not _OPENS.match(text, start) or not 4 <= end - start <= 220:
         return ""
     words = re.findall(r"[^\W\d_][\w'’-]*", text[start:end])
-    first = re.match(r"\W*([^\W\d_])", text[start:end])
-    if not words or first is None or not first.group(1).isupper():
-        return ""
     long = [word for word in words if len(word) > 3]
     capitals = sum(word[0].isupper() for word in long)
     headline = bool(long) and capitals >= 0.75 * len(long)
@@ -155,7 +161,7 @@ def _reason(text: str, quotation: Range, underlined: Sequence[Range], note: bool
         return "announced as a title"
     if any(0 <= begin - end <= 24 and _HOLDS.match(text[end:begin]) for begin, _ in underlined) and len(words) <= 25:
         return "a title follows that holds it"
-    if headline and len(long) >= 3 and not text[start:end].rstrip("\"”»").endswith(("!", "...")):
+    if headline and len(long) >= 3 and not text[start:end].rstrip('"”»').endswith(("!", "...")):
         return "capitals"
     if note and headline and text[max(0, start - 2) : start] == ", " and (len(long) > 1 or _SOURCE.match(text, end)):
         return "stands where a source does"
@@ -163,4 +169,9 @@ def _reason(text: str, quotation: Range, underlined: Sequence[Range], note: bool
 
 
 def _outermost(titles: Sequence[Title]) -> list[Title]:
-    return [t for t in titles if not any(o is not t and o.start <= t.start and t.end <= o.end for o in titles)]
+    """Without those that lie in, or run into, one that starts before them."""
+    kept: list[Title] = []
+    for title in sorted(titles, key=lambda each: (each.start, -each.end)):
+        if not kept or kept[-1].end <= title.start:
+            kept.append(title)
+    return kept

@@ -1,4 +1,4 @@
-"""Passages with what stands in another language between < and >; invented for the purpose. Expected languages in order."""
+"""Passages, invented for the purpose: what stands in another language between < and >, and which ones in order."""
 
 PASSAGES: list[tuple[str, list[str]]] = [
     # French, with and without accents, quoted and run on
