@@ -121,7 +121,8 @@ def _without_rule(rows: Sequence[Row], page: Measures) -> int:
         anchored = _anchored(rows[:start], found)
         # A lone mark such as * or X far below the text stands for a note even where its fellow was not read.
         anchored = anchored or ((not found.isalnum() or found.lower().strip("x") == "") and gap > 1.8 * page.pitch)
-        if (smaller and (set_off or best < len(rows) or anchored)) or (anchored and gap > 1.2 * page.pitch):
+        raised = rows[start].words[0].raised and set_off
+        if raised or (smaller and (set_off or best < len(rows) or anchored)) or (anchored and gap > 1.2 * page.pitch):
             best = start
     return best
 
