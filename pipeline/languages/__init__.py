@@ -10,6 +10,7 @@ person should look at.
 import itertools
 import re
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -28,16 +29,19 @@ def tag(edition: Edition) -> None:
     reading = read_json(edition.work / "reading.json", Reading)
     layers = {name: _layer(edition, name) for name in ("divisions", "quotations", "typography")}
     main, others = edition.settings.language, expanded(edition.settings.languages, edition.settings.language)
+    by_text: dict[tuple[str, str], list[Span]] = defaultdict(list)
+    for name, layer in layers.items():
+        for span in layer:
+            by_text[name, span.text].append(span)
     result: list[Span] = []
     for text_id, text in reading.texts.items():
-        own = {name: [span for span in layer if span.text == text_id] for name, layer in layers.items()}
         found = spans(
             text,
             main,
             others,
-            quotations=[(span.start, span.end) for span in own["quotations"]],
-            underlined=[(span.start, span.end) for span in own["typography"] if span.kind == "hi"],
-            blocks=[(span.start, span.end) for span in own["divisions"] if span.kind in _BLOCKS],
+            quotations=[(span.start, span.end) for span in by_text["quotations", text_id]],
+            underlined=[(span.start, span.end) for span in by_text["typography", text_id] if span.kind == "hi"],
+            blocks=[(span.start, span.end) for span in by_text["divisions", text_id] if span.kind in _BLOCKS],
         )
         result += [replace(span, text=text_id) for span in found]
     write_json(edition.layer("languages"), result)

@@ -69,9 +69,9 @@ FOREIGN_HEADS = _words(
 NOT_A_NAME_END = _words(
     """
     Congress Conference Plenum Plan Plans Revolution War Wars Constitution Act Treaty Pact Affair Trial Trials
-    Republic Communism Socialism Marxism Man Men Woman Women Thesis Theses Testament Programme Program Policy
+    Republic Communism Socialism Marxism Man Men Woman Women Programme Program Policy
     Question Terror Purge Purges Day Days Year Years Age Ages Era Prize Award Street Leader Left Right Guards
-    Oppositionist Oppositionists Bolshevik Bolsheviks Menshevik Mensheviks Marxist Marxists Communist Communists
+    Bolshevik Bolsheviks Menshevik Mensheviks Marxist Marxists Communist Communists
     Socialist Socialists Stalinist Stalinists Anarchist Anarchists Fascist Fascists Nazi Nazis Leninist Leninists
     Liberal Liberals Republican Republicans Catholic Catholics Protestant Protestants Christian Christians Jew Jews
     Muslim Muslims Tsarist Tsarists
