@@ -54,6 +54,8 @@ def compose(sources: Sources, facsimile: Facsimile, identifiers: Identifiers) ->
             if span.kind not in _KINDS:
                 raise BadInput(f"layers: nothing is known of spans of kind {span.kind!r}; known are {sorted(_KINDS)}")
         composed = _compose(name, text, listed, all_marks[name])
+        if name in note_ids:
+            composed.roots[0].id = note_ids[name]
         annotations += _identify(composed, identifiers, len(annotations))
         texts[name] = composed
     return Composition(texts, note_ids, annotations)

@@ -27,6 +27,8 @@ RANKS = {
     "date": 6,
     "flag": 7,
 }
+_WEAKNESS = {"app": 0, "quote": 1, "q": 1, "foreign": 3, "hi": 4, "flag": 5}
+_NAME = 2  # names, titles and dates: a language or an underline in two parts says the same, a name does not
 _NAMES = frozenset(("orgName", "placeName", "persName", "date"))  # a date may not hold a quote, a name hardly does
 _QUOTATIONS = frozenset(("q", "quote"))
 
@@ -68,8 +70,9 @@ def nest_inline(
             pieces[index] = []
     ranges: list[list[Range]] = [[] for _ in segments]
     for index, cut in pieces.items():
+        kind = spans[index].kind
         for start, end in cut:
-            ranges[first_at(segments, start)].append(Range(start, end, RANKS[spans[index].kind], index))
+            ranges[first_at(segments, start)].append(Range(start, end, RANKS[kind], index, _WEAKNESS.get(kind, _NAME)))
     for segment, its_ranges, its_points in zip(segments, ranges, points, strict=True):
         segment.content = nest(segment.start, segment.end, its_ranges, its_points)
         _count(segment.content, made.parts)

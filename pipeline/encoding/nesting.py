@@ -16,12 +16,17 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """Characters [start, end). `key` is the caller's name for it; a lower `rank` is outer, and stronger."""
+    """Characters [start, end). `key` is the caller's name for it.
+
+    Of two with the same extent that of lower `rank` is outside; of two that cross, that of lower `weakness` stays
+    whole, and where these are equal too, the longer one.
+    """
 
     start: int
     end: int
     rank: int
     key: int
+    weakness: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +69,19 @@ def nest(start: int, end: int, ranges: Sequence[Range], points: Sequence[Point])
     while waiting:
         at, negative_end, rank, order = heapq.heappop(waiting)
         given = ranges[order]
-        strength = (rank, given.start - given.end, order)
-        reached = sweep.open(given.key, at, -negative_end, strength)
+        weight = _Weight(rank, (given.weakness, given.start - given.end, order))
+        reached = sweep.open(given.key, at, -negative_end, weight)
         if reached < -negative_end:
             heapq.heappush(waiting, (reached, negative_end, rank, order))
     return sweep.finish()
 
 
-_Strength = tuple[int, int, int]
+@dataclass(frozen=True, slots=True)
+class _Weight:
+    """What decides between two ranges; `weakness` also holds length and order, so that no two are equal."""
+
+    rank: int
+    weakness: tuple[int, int, int]
 
 
 class _Sweep:
@@ -81,27 +91,27 @@ class _Sweep:
         self._points = sorted(points, key=lambda point: point.offset)
         self._next = 0
         self._at = start
-        self._open: list[tuple[Node, _Strength]] = [(Node(-1, start, end), (-1, start - end, -1))]
+        self._open: list[tuple[Node, _Weight]] = [(Node(-1, start, end), _Weight(-1, (-1, 0, -1)))]
 
-    def open(self, key: int, at: int, end: int, strength: _Strength) -> int:
+    def open(self, key: int, at: int, end: int, weight: _Weight) -> int:
         """Open a range at `at`; returns how far it goes before something stronger ends."""
         self._advance(at)
-        for other, its_strength in reversed(self._open):
+        for other, its_weight in reversed(self._open):
             if other.end >= end:
                 break
-            if its_strength < strength:
+            if its_weight.weakness < weight.weakness:
                 end = other.end
                 break
-        inner: list[tuple[Node, int, _Strength]] = []
-        while self._goes_inside(end, strength, at):
-            node, its_strength = self._open.pop()
-            inner.append((node, node.end, its_strength))
+        inner: list[tuple[Node, int, _Weight]] = []
+        while self._goes_inside(end, weight, at):
+            node, its_weight = self._open.pop()
+            inner.append((node, node.end, its_weight))
             node.end = at
             if node.start == at:  # closed before it held anything
                 self._open[-1][0].children.pop()
-        self._push(Node(key, at, end), strength)
-        for node, its_end, its_strength in reversed(inner):
-            self._push(Node(node.key, at, its_end), its_strength)
+        self._push(Node(key, at, end), weight)
+        for node, its_end, its_weight in reversed(inner):
+            self._push(Node(node.key, at, its_end), its_weight)
         return end
 
     def finish(self) -> list[Node | Text | Point]:
@@ -110,14 +120,18 @@ class _Sweep:
         root.children.extend(self._points[self._next :])
         return root.children
 
-    def _goes_inside(self, end: int, strength: _Strength, at: int) -> bool:
+    def _goes_inside(self, end: int, weight: _Weight, at: int) -> bool:
         """Whether what is open innermost has to be inside a range [at, end)."""
-        node, its_strength = self._open[-1]
-        return node.end < end or (node.end == end and node.start == at and its_strength > strength)
+        node, its_weight = self._open[-1]
+        return node.end < end or (
+            node.end == end
+            and node.start == at
+            and (its_weight.rank, its_weight.weakness[2]) > (weight.rank, weight.weakness[2])
+        )
 
-    def _push(self, node: Node, strength: _Strength) -> None:
+    def _push(self, node: Node, weight: _Weight) -> None:
         self._open[-1][0].children.append(node)
-        self._open.append((node, strength))
+        self._open.append((node, weight))
 
     def _advance(self, to: int) -> None:
         while len(self._open) > 1 and self._open[-1][0].end <= to:

@@ -139,6 +139,15 @@ def test_a_flag_on_nothing_else_becomes_a_seg(tmp_path: Path) -> None:
     assert '<seg xml:id="sp-0001" ana="#rv-script">anотher</seg> word' in built(tmp_path, text, p, flag)
 
 
+def test_a_flag_on_a_whole_note_is_put_on_the_note(tmp_path: Path) -> None:
+    text, p = prose("one two", **{"n1.1": "Ainsi soit-il."})
+    note = Span("body", 7, 7, "note", {"note": "n1.1", "n": "1"})
+    flag = Span("n1.1", 0, 14, "flag", {"category": "rv-foreign", "note": "Which language?"}, 0.5)
+    path = encode(write(edition(tmp_path), text, {"all": [p, note, flag]}, []))
+    assert '<note place="bottom" n="1" xml:id="n1.1" ana="#rv-foreign">Ainsi' in text_of(path)
+    assert 'target="#n1.1"' in path.read_text(encoding="utf-8")
+
+
 def test_an_underline_is_outside_the_title_it_marks(tmp_path: Path) -> None:
     assert '<hi rendition="#underline"><title level="m">Memoirs</title></hi> twice' in text_of(encode(sample(tmp_path)))
 
@@ -307,6 +316,8 @@ def documents(draw: st.DrawFn) -> tuple[Reading, list[Span]]:
     for name in notes:
         offset = draw(place)
         spans.append(Span("body", offset, offset, "note", {"note": name, "n": name[3:]}))
+        kind = draw(st.sampled_from(INLINE))
+        spans.append(Span(name, 0, draw(st.integers(0, 6)), kind, ATTRIBUTES.get(kind, {})))
     pages = [Milestone("body", draw(place), "page", f"p{number:04d}") for number in range(1, draw(st.integers(1, 4)))]
     return Reading({"body": body, **notes}, milestones=pages), spans
 
@@ -317,6 +328,10 @@ def test_whatever_overlaps_is_valid_and_keeps_its_text(tmp_path: Path, drawn: tu
     text, spans = drawn
     root = parse(encode(write(edition(tmp_path), text, {"all": spans}, [])))
     assert SCHEMA.validate(root), SCHEMA.error_log
+    ids = root.xpath("//@xml:id")
+    assert len(ids) == len(set(ids))
+    pointed = root.xpath("//@next | //@prev | //t:annotation/@target | //@ana", namespaces=NS)
+    assert set(" ".join(pointed).replace("#", "").split()) <= set(ids)
     body = root.find("t:text/t:body", NS)
     assert body is not None
     for unwanted in body.xpath(".//t:note | .//t:rdg", namespaces=NS):
@@ -325,10 +340,6 @@ def test_whatever_overlaps_is_valid_and_keeps_its_text(tmp_path: Path, drawn: tu
             unwanted.remove(child)
     blocks = body.xpath(".//t:p | .//t:head", namespaces=NS)
     assert [line for block in blocks if (line := "".join(block.itertext()))] == text.texts["body"].split("\n")
-    ids = root.xpath("//@xml:id")
-    assert len(ids) == len(set(ids))
-    pointed = [pointer[1:] for pointer in root.xpath("//@next | //@prev | //@target | //@ana") if pointer[0] == "#"]
-    assert set(" ".join(pointed).replace("#", "").split()) <= set(ids)
 
 
 def test_a_book_is_encoded_in_little_time(tmp_path: Path) -> None:

@@ -42,7 +42,7 @@ def flat(tree: Tree) -> list[Node | Point]:
 
 
 def build(text: str, *ranges: tuple[int, int, int], points: tuple[int, ...] = ()) -> str:
-    listed = [Range(start, end, rank, key) for key, (start, end, rank) in enumerate(ranges)]
+    listed = [Range(start, end, rank, key, rank) for key, (start, end, rank) in enumerate(ranges)]
     return show(text, nest(0, len(text), listed, [Point(offset, 0) for offset in points]))
 
 
@@ -59,7 +59,7 @@ def test_where_two_cross_the_weaker_is_split() -> None:
     assert build("0123456789", (0, 6, 1), (4, 10, 0)) == "<a>0123</a><b><a>45</a>6789</b>"
 
 
-def test_of_equal_rank_the_shorter_is_split() -> None:
+def test_of_equal_weakness_the_shorter_is_split() -> None:
     assert build("0123456789", (0, 3, 1), (2, 10, 1)) == "<a>01</a><b><a>2</a>3456789</b>"
 
 
@@ -83,7 +83,7 @@ ranges_of = st.lists(st.tuples(st.integers(0, 20), st.integers(0, 20), st.intege
 @given(ranges_of, st.lists(st.integers(0, 20), max_size=8))
 def test_text_points_and_extents_are_kept(drawn: list[tuple[int, int, int]], offsets: list[int]) -> None:
     text = "abcdefghijklmnopqrst"
-    ranges = [Range(min(a, b), max(a, b), rank, key) for key, (a, b, rank) in enumerate(drawn)]
+    ranges = [Range(min(a, b), max(a, b), 3 - rank, key, rank) for key, (a, b, rank) in enumerate(drawn)]
     tree = nest(0, len(text), ranges, [Point(offset, key) for key, offset in enumerate(offsets)])
 
     assert plain(text, tree) == text
@@ -103,7 +103,7 @@ def test_text_points_and_extents_are_kept(drawn: list[tuple[int, int, int]], off
 
 @given(ranges_of)
 def test_what_crosses_nothing_is_never_split(drawn: list[tuple[int, int, int]]) -> None:
-    ranges = [Range(min(a, b), max(a, b), rank, key) for key, (a, b, rank) in enumerate(drawn)]
+    ranges = [Range(min(a, b), max(a, b), 3 - rank, key, rank) for key, (a, b, rank) in enumerate(drawn)]
     parts: dict[int, int] = defaultdict(int)
     for node in flat(nest(0, 20, ranges, [])):
         parts[node.key] += 1
@@ -118,8 +118,8 @@ def test_what_crosses_nothing_is_never_split(drawn: list[tuple[int, int, int]]) 
 
 @given(ranges_of)
 def test_the_strongest_rank_is_split_only_by_its_own(drawn: list[tuple[int, int, int]]) -> None:
-    ranges = [Range(min(a, b), max(a, b), rank, key) for key, (a, b, rank) in enumerate(drawn)]
-    ranges.append(Range(5, 15, -1, len(ranges)))
+    ranges = [Range(min(a, b), max(a, b), 3 - rank, key, rank) for key, (a, b, rank) in enumerate(drawn)]
+    ranges.append(Range(5, 15, 0, len(ranges), -1))
     assert sum(1 for node in flat(nest(0, 20, ranges, [])) if node.key == len(ranges) - 1) == 1
 
 
@@ -127,7 +127,10 @@ def test_a_book_is_nested_in_little_time() -> None:
     draw = random.Random(1)
     size = 900_000
     starts = [draw.randrange(size - 200) for _ in range(6_000)]
-    ranges = [Range(start, start + draw.randrange(1, 200), draw.randrange(6), key) for key, start in enumerate(starts)]
+    ranges = [
+        Range(start, start + draw.randrange(1, 200), draw.randrange(6), key, key % 3)
+        for key, start in enumerate(starts)
+    ]
     points = [Point(draw.randrange(size), key) for key in range(20_000)]
     begun = time.perf_counter()
     nest(0, size, ranges, points)
