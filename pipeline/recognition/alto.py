@@ -33,7 +33,7 @@ class Processing:
 
 def write(page: Page, blocks: Blocks, processing: Processing, language: str) -> bytes:
     """The ALTO file of a page; `language` (BCP 47) holds where a line says nothing else."""
-    root = etree.Element(f"{{{NAMESPACE}}}alto", nsmap={None: NAMESPACE}, SCHEMAVERSION=VERSION)
+    root = etree.fromstring(f'<alto xmlns="{NAMESPACE}" SCHEMAVERSION="{VERSION}"/>')
     _describe(_add(root, "Description"), page, processing)
     styles = _add(root, "Styles")
     for name, style in STYLES.items():
@@ -64,7 +64,7 @@ def key_of(path: Path) -> str | None:
         tree = etree.parse(str(path), parser)
     except (OSError, etree.XMLSyntaxError):
         return None
-    return tree.findtext(f"{{*}}Description/{{*}}sourceImageInformation/{{*}}documentIdentifier")
+    return tree.findtext("{*}Description/{*}sourceImageInformation/{*}documentIdentifier")
 
 
 def _describe(parent: etree._Element, page: Page, processing: Processing) -> None:

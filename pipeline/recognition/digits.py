@@ -3,6 +3,7 @@
 The marks of all pages are cut out, enlarged, set one below the other and recognised as digits in one process.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 
 from pipeline.model import Box, Word
@@ -13,15 +14,18 @@ from pipeline.recognition.tesseract import Blocks, TextLine
 HEIGHT = 80
 MARGIN = 6
 GAP = 40
-SINGLE_CONFIDENCE = 0.5
+DIGITS = "0123456789"
 LONGEST = 3
+"""Digits of the longest note number."""
+
+_MARK = re.compile(rf"([{DIGITS}]{{1,{LONGEST}}}|[*†‡]{{1,3}}|\+)[.,'‘’]?")
 
 
 def read_marks(images: Mapping[str, Grey], marks: Mapping[str, Sequence[Box]], language: str) -> dict[str, list[Word]]:
-    """Read the marks of several pages as digits; what is none is left out.
+    """Read the raised marks of several pages; what is no digit, asterisk, plus or dagger is left out.
 
-    images: pages by name; marks: where something raised stands on each. A lone digit is believed from a confidence
-    of 0.5 on (a fragment of a letter may pass for one), a longer number always, its digits being marks of a kind.
+    images: pages by name; marks: where something raised stands on each. The marks are read twice: freely, so that a
+    fragment of a letter is seen to be one, and as nothing but digits, for a digit that the first reading mistook.
     """
     sheets, places = {}, {}
     for name, boxes in marks.items():
@@ -29,16 +33,34 @@ def read_marks(images: Mapping[str, Grey], marks: Mapping[str, Sequence[Box]], l
             cuts = [ink.crop(images[name], box, MARGIN, HEIGHT / box.height) for box in boxes]
             sheet, places[name] = ink.stack(cuts, GAP)
             sheets[name] = ink.write_png(sheet)
-    read = tesseract.read(sheets, language, page_mode=6, characters="0123456789")
+    free = tesseract.read(sheets, language, page_mode=6)
+    strict = tesseract.read(sheets, language, page_mode=6, characters=DIGITS)
     return {
         name: [
             Word(text, box, sure, raised=True)
             for box, place in zip(boxes, places.get(name, ()), strict=True)
-            for text, sure in [_number(read[name], place)]
-            if 2 <= len(text) <= LONGEST or (text and sure >= SINGLE_CONFIDENCE)
+            for text, sure in [decide(_at(free[name], place), _at(strict[name], place))]
+            if text
         ]
         for name, boxes in marks.items()
     }
+
+
+def decide(free: tuple[str, float], strict: tuple[str, float]) -> tuple[str, float]:
+    """The text of a mark and its confidence (0..1) from its two readings; no text where it is no mark.
+
+    A free reading counts from a confidence of 0.5 on, from 0.2 where it has two digits or more. A dot or quotation
+    mark after it is a piece of the letter that the mark touches. Where the free reading has some digit among other
+    characters, the strict one counts from 0.5 on.
+    """
+    text, sure = free
+    mark = _MARK.fullmatch(text)
+    if mark and sure >= (0.2 if mark[1][1:].isdigit() else 0.5):
+        return mark[1], sure
+    digits, certain = strict
+    if certain >= 0.5 and len(digits) <= LONGEST and any(character in DIGITS for character in text):
+        return digits, certain
+    return "", 0.0
 
 
 def insert(blocks: Blocks, marks: Sequence[Word]) -> Blocks:
@@ -58,7 +80,8 @@ def insert(blocks: Blocks, marks: Sequence[Word]) -> Blocks:
     return tuple(tuple(block) for block in lines)
 
 
-def _number(blocks: Blocks, place: Box) -> tuple[str, float]:
+def _at(blocks: Blocks, place: Box) -> tuple[str, float]:
+    """What was read at a place of the sheet, and the confidence of its weakest word."""
     words = [
         word
         for block in blocks

@@ -34,7 +34,7 @@ def tokens(words: Iterable[Word]) -> list[str]:
 
 def has_frequencies(language: str) -> bool:
     """Whether there are word frequencies for a language (BCP 47)."""
-    return language.split("-")[0] in wordfreq.available_languages("small")
+    return language.split("-", maxsplit=1)[0] in wordfreq.available_languages("small")
 
 
 def fit(words: Sequence[str], language: str) -> float:
@@ -85,7 +85,7 @@ def likeliest(words: Sequence[str], languages: Sequence[str]) -> str:
 @cache
 def _frequencies(language: str) -> dict[str, float]:
     folded: dict[str, float] = {}
-    for word, frequency in wordfreq.get_frequency_dict(language.split("-")[0], wordlist="small").items():
+    for word, frequency in wordfreq.get_frequency_dict(language.split("-", maxsplit=1)[0], wordlist="small").items():
         plain = fold(word)
         folded[plain] = max(frequency, folded.get(plain, 0.0))
     return folded

@@ -47,10 +47,12 @@ def find_ink(image: Grey) -> Ink:
 
 
 def crop(image: Grey, box: Box, margin: int, enlarge: float = 1.0) -> Grey:
-    """Cut a box with `margin` pixels of paper around it, `enlarge` times its size."""
-    cut = image[box.top : box.bottom, box.left : box.right]
-    paper = int(np.percentile(cut, 95)) if cut.size else 255
-    framed = cv2.copyMakeBorder(cut, margin, margin, margin, margin, cv2.BORDER_CONSTANT, value=[paper])
+    """Cut a box out, its paper made white, `enlarge` times its size, with `margin` white pixels (before) around it."""
+    reach = box.height
+    around = image[max(0, box.top - reach) : box.bottom + reach, max(0, box.left - reach) : box.right + reach]
+    paper = max(1.0, float(np.percentile(around, 75)))
+    cut = np.minimum(255.0, image[box.top : box.bottom, box.left : box.right] * (255.0 / paper)).astype(np.uint8)
+    framed = cv2.copyMakeBorder(cut, margin, margin, margin, margin, cv2.BORDER_CONSTANT, value=[255])
     if enlarge == 1.0:
         return np.asarray(framed, np.uint8)
     return np.asarray(cv2.resize(framed, None, fx=enlarge, fy=enlarge, interpolation=cv2.INTER_CUBIC), np.uint8)

@@ -5,6 +5,8 @@ the line on which its neighbours stand, is about as tall as their low letters, a
 Found marks are cut out and read as digits on their own, because a recogniser of lines takes them for quotation marks.
 """
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from pipeline.model import Box
@@ -50,7 +52,7 @@ class _Page:
         tall = box.height
         if not 10 <= tall <= 90 or not 0.2 * tall <= box.width <= 3 * tall:
             return False
-        near = self._near(box, 8 * tall)
+        near = self._near(box, 12 * tall)
         height, bottom = self.height[near], self.bottom[near]
         before, after = box.left - self.right[near], self.left[near] - box.right
         in_line = (
@@ -58,11 +60,11 @@ class _Page:
             & (height <= 2.4 * tall)
             & (bottom > box.bottom + 0.3 * tall)
             & (self.top[near] < box.bottom + 0.5 * tall)
-            & (np.maximum(before, after) <= 8 * tall)
+            & (np.maximum(before, after) <= 12 * tall)
         )
         if np.count_nonzero(in_line) < 2:
             return False
-        touches = ((-0.3 * tall <= before) & (before <= 4 * tall)) | ((-0.3 * tall <= after) & (after <= 1.3 * tall))
+        touches = ((-0.3 * tall <= before) & (before <= 7 * tall)) | ((-0.3 * tall <= after) & (after <= 1.3 * tall))
         if not np.any(in_line & touches):
             return False
         x_height = float(np.quantile(height[in_line], 0.25, method="lower"))
@@ -143,7 +145,7 @@ def _adjoins(box: Box, other: Box) -> bool:
     )
 
 
-def _union(boxes: list[Box]) -> Box:
+def _union(boxes: Sequence[Box]) -> Box:
     return Box(
         min(box.left for box in boxes),
         min(box.top for box in boxes),

@@ -71,7 +71,8 @@ def reread_doubts(
     doubts = {name: _doubts(blocks, languages) for name, blocks in read.items()}
     best = dict(read)
     for language in languages:
-        sheets, places = {}, {}
+        sheets: dict[str, bytes] = {}
+        places: dict[str, list[tuple[Doubt, Box, Box]]] = {}
         for name, several in doubts.items():
             wanted = [doubt for doubt in several if doubt.language == language]
             if wanted:
@@ -81,9 +82,9 @@ def reread_doubts(
                 places[name] = list(zip(wanted, boxes, stands, strict=True))
         for name, blocks in tesseract.read(sheets, language, page_mode=6).items():
             accented = _accents(_words(read[name])) >= ACCENTED
-            for doubt, box, stands in sorted(places[name], key=lambda each: -each[0].start):
+            for doubt, origin, stands in sorted(places[name], key=lambda each: -each[0].start):
                 if _text_of(best[name], doubt) == _text_of(read[name], doubt):
-                    words = _moved(blocks, stands, box)
+                    words = _moved(blocks, stands, origin)
                     best[name] = _improved(best[name], doubt, words, languages, accented)
     return best
 
@@ -188,7 +189,7 @@ def _improved(blocks: Blocks, doubt: Doubt, words: Sequence[Word], languages: Se
     old = _text_of(blocks, doubt)
     new = tuple(words) if accented else _without_new_accents(words, old)
     other_script = evidence.script(doubt.language) != evidence.script(line.language)
-    believed = evidence.known(evidence.tokens(new), doubt.language) >= 0.5 if other_script else True
+    believed = not other_script or _readable(new, doubt.language)
     if not believed or evidence.quality(new, languages) <= evidence.quality(old, languages) + BETTER:
         return blocks
     whole = doubt.start == 0 and doubt.end == len(line.words)
@@ -200,6 +201,13 @@ def _improved(blocks: Blocks, doubt: Doubt, words: Sequence[Word], languages: Se
     block = blocks[doubt.block]
     changed = (*block[: doubt.line], better, *block[doubt.line + 1 :])
     return (*blocks[: doubt.block], changed, *blocks[doubt.block + 1 :])
+
+
+def _readable(words: Sequence[Word], language: str) -> bool:
+    """Whether most of what stands there are words of the language."""
+    written = sum(len(word.text) for word in words)
+    folded = evidence.tokens(words)
+    return evidence.known(folded, language) * sum(map(len, folded)) >= 0.5 * max(1, written)
 
 
 def _as_typed(blocks: Blocks, first: Blocks) -> Blocks:
