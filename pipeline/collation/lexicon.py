@@ -23,7 +23,7 @@ class Lexicon:
     """
 
     def __init__(self, languages: Iterable[str], own: Mapping[str, int]) -> None:
-        """own: how often both witnesses agree on a form (as written)."""
+        """languages: the main one first. own: how often both witnesses agree on a form (as written)."""
         self._own = own
         self._total = max(1, sum(own.values()))
         self._languages = tuple(languages)
@@ -31,7 +31,7 @@ class Lexicon:
     @cached_property
     def _lists(self) -> list[Mapping[str, float]]:
         """Loaded when first asked for: a single witness asks for nothing."""
-        return [_frequencies(language) for language in self._languages]
+        return [_frequencies(language, "small" if index else "best") for index, language in enumerate(self._languages)]
 
     def probability(self, word: str) -> float:
         """Of a word without its punctuation, or of several one after the other, 0..1. No word has probability 1."""
@@ -53,12 +53,12 @@ def fold(word: str) -> str:
 
 
 @cache
-def _frequencies(language: str) -> Mapping[str, float]:
+def _frequencies(language: str, size: str) -> Mapping[str, float]:
     code = language.split("-", maxsplit=1)[0]
     if language.endswith("-Latn") or code not in wordfreq.available_languages():
         return {}
     table: dict[str, float] = {}
-    for word, frequency in wordfreq.get_frequency_dict(code, "best").items():
+    for word, frequency in wordfreq.get_frequency_dict(code, size).items():
         folded = fold(word)
         table[folded] = max(frequency, table.get(folded, 0.0))
     return table

@@ -112,7 +112,7 @@ def test_an_authors_slip_on_which_both_agree_stays() -> None:
 
 def test_line_end_hyphens_go_and_those_of_compounds_stay() -> None:
     def divided(text: str, offset: int) -> Token:
-        return Token(text, divided=(offset, "p0001-l02"))
+        return Token(text, divided=(offset, "p0001.l2"))
 
     scan = Witness(
         "scan",
@@ -133,7 +133,7 @@ def test_line_end_hyphens_go_and_those_of_compounds_stay() -> None:
 
 def test_words_without_room_on_the_page_are_invented() -> None:
     tokens = tuple(
-        Token(word, line="p0001-l01", page="p0001", box=Box(100 + 100 * i, 50, 100 + 100 * i + 90, 80))
+        Token(word, line="p0001.l1", page="p0001", box=Box(100 + 100 * i, 50, 100 + 100 * i + 90, 80))
         for i, word in enumerate(PROSE[:12])
     )
     scan = Witness("scan", "scan", "", (Block("body", tokens),))
