@@ -17,6 +17,7 @@ _MARK = re.compile(r"([(\[]?)(\d{1,3}|[*†‡§¶+]{1,4}|[xX]{1,4})([)\]]?)([.,
 _PLAIN_LABEL = re.compile(r"[(\[]?(\d{1,3}|[*†‡§¶+]{1,4}|[xX]{1,4}|[a-z](?=[)\]]))[)\].:,]*")
 _GLUED_LABEL = re.compile(r"([(\[]?(\d{1,3})[)\].:,]?)((?:[^\W\d]{2}|[\"“‘'«(]).*)")
 _DIVIDED = re.compile(r".*[^\W\d_][-‐¬]", re.DOTALL)
+_CLOSING = ".,;:!?)]}»”’\"'"
 _FURNITURE: tuple[ZoneKind, ...] = ("pageNumber", "runningHead")
 
 
@@ -142,9 +143,9 @@ def _part(group: Sequence[_Placed], before: Sequence[_Part], labels: _Labels) ->
 
 
 def _tokens(placed: _Placed, label: tuple[str, str] | None) -> Iterator[Token]:
-    words = placed.line.words
-    wide = [word.box.width / len(word.text) for word in words if len(word.text) > 2 and not word.raised]
-    advance = median(wide) if wide else words[0].box.height / 2
+    wide = [word.box.width / len(word.text) for word in placed.line.words if len(word.text) > 2 and not word.raised]
+    advance = median(wide) if wide else placed.line.words[0].box.height / 2
+    words = _with_their_stops(placed.line.words, advance)
 
     def token(word: Word, text: str, box: Box, glued: bool) -> Token:
         return Token(
@@ -173,6 +174,31 @@ def _tokens(placed: _Placed, label: tuple[str, str] | None) -> Iterator[Token]:
                 yield token(word, match[4], tail, True)
         else:
             yield token(word, word.text, word.box, glued)
+
+
+def _with_their_stops(words: Sequence[Word], advance: float) -> list[Word]:
+    """Give a stop or closing mark that was read as a word of its own back to the word before it.
+
+    Typed without a space, it stands less than a character and a bit from it; advance: width of a character.
+    """
+    joined: list[Word] = []
+    for word in words:
+        last = joined[-1] if joined else None
+        if (
+            last
+            and not (last.raised or word.raised)
+            and not word.text.strip(_CLOSING)
+            and (word.box.left - last.box.right < 1.2 * advance)
+        ):
+            box = Box(
+                last.box.left, min(last.box.top, word.box.top), word.box.right, max(last.box.bottom, word.box.bottom)
+            )
+            joined[-1] = replace(
+                last, text=last.text + word.text, box=box, confidence=min(last.confidence, word.confidence)
+            )
+        else:
+            joined.append(word)
+    return joined
 
 
 def _cut(box: Box, share: float) -> tuple[Box, Box]:
