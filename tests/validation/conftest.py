@@ -54,7 +54,7 @@ EXAMPLE = MINIMAL.replace(
      <app cert="low" ana="#rv-witnesses"><lem wit="#scan">a</lem><rdg wit="#old">b</rdg></app> <app><lem>x</lem></app>
      <choice><sic>seige</sic><corr resp="#resp-editor">siege</corr></choice> <gap reason="lost" unit="words" quantity="2"/>
      <supplied reason="contents-page" source="#n1.1">x</supplied> <unclear reason="faded">x</unclear>
-     <ref type="ibid" target="#n1.1">Ibid.</ref> <date notBefore="1919" notAfter="1920-02-03"><q>x</q><note place="bottom" n="2"/></date>
+     <ref type="ibid" target="#n1.1">Ibid.</ref> <date notBefore="1919" notAfter="1920-02-03"><q>x</q><date when="--01-05"/><rs type="place">x</rs><note place="bottom" n="2"/></date>
      <bibl><author>x</author><editor>x</editor><pubPlace>x</pubPlace><publisher>x</publisher>,
       <citedRange unit="page" from="1" to="2">pp. 1-2</citedRange></bibl></p>
     <cit rendition="#underline"><quote rend="block"><p/><lg><l>x</l></lg><quote rend="block"/></quote>
