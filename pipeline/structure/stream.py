@@ -7,6 +7,10 @@ from itertools import groupby
 from pipeline.model import Column, Token, Witness, ZoneKind
 
 FURNITURE: frozenset[ZoneKind] = frozenset({"pageNumber", "runningHead"})
+OPINIONS = 3
+"""Words that another witness must have of a block before it is asked for its opinion."""
+SURE = 0.85
+"""Mean certainty (0..1) with which it must contradict to be believed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +71,39 @@ def pieces(witnesses: Sequence[Witness], columns: Sequence[Column]) -> list[Piec
     found: list[Piece] = []
     begun: set[tuple[str, int]] = set()
     for (siglum, block), group in groupby(zip(places, items, strict=True), lambda pair: pair[0]):
+        members = list(group)
         shown = by_id[siglum].blocks[block]
+        kind = _second_opinion(shown.kind, [columns[item.column] for _, item in members], siglum, witnesses, blocks)
         goes_on = shown.continues or (siglum, block) in begun
         begun.add((siglum, block))
-        members = tuple(item for _, item in group)
-        found.append(Piece(shown.kind, members, goes_on, shown.page, by_id[siglum].medium))
+        found.append(Piece(kind, tuple(item for _, item in members), goes_on, shown.page, by_id[siglum].medium))
     return found
+
+
+def _second_opinion(
+    kind: ZoneKind,
+    columns: Sequence[Column],
+    siglum: str,
+    witnesses: Sequence[Witness],
+    blocks: Mapping[str, Sequence[int]],
+) -> ZoneKind:
+    """What the block is, when another witness takes nearly all of it for a foot note, or for none.
+
+    A recogniser that missed the rule takes notes for text; the text that labels them knows better.
+    """
+    if kind not in ("body", "footnote"):
+        return kind
+    weight = 0.0
+    met = 0
+    for column in columns:
+        for witness in witnesses:
+            if witness.id != siglum and witness.id in column.readings:
+                other = witness.blocks[blocks[witness.id][column.readings[witness.id][0]]]
+                met += 1
+                weight += other.certainty * (other.kind != kind and "footnote" in (kind, other.kind))
+    if met >= OPINIONS and weight > SURE * met:
+        return "footnote" if kind == "body" else "body"
+    return kind
 
 
 def _same_kind(witnesses: Mapping[str, Witness], one: tuple[str, int], other: tuple[str, int]) -> bool:

@@ -71,7 +71,9 @@ class Setter:
             offset, line = token.divided
             kept = text[offset - 1 : offset] == "-"
             inside = start + min(offset if kept else offset - 1, len(text))
-            self._milestones(line.split(".", maxsplit=1)[0] if "." in line else token.page, line, inside, inside=not kept)
+            self._milestones(
+                line.split(".", maxsplit=1)[0] if "." in line else token.page, line, inside, inside=not kept
+            )
 
     def _put(self, text: str) -> None:
         self.buffer.append(text)
