@@ -2,7 +2,7 @@
 
 ALTO is the Library of Congress's form for recognised text (https://www.loc.gov/standards/alto/, version 4.4). Raised
 marks and underlined words refer to the text styles "raised" and "underlined". A space (SP) stands between two words
-of a line unless they touch, as a raised mark touches the word before it.
+of a line, except between a word and a raised mark less than 1.2 times the mark's height away.
 """
 
 from collections.abc import Sequence
@@ -16,7 +16,7 @@ from pipeline.recognition.tesseract import Blocks, TextLine
 
 NAMESPACE = "http://www.loc.gov/standards/alto/ns-v4#"
 VERSION = "4.4"
-TOUCHING = 0.25
+TOUCHING = 1.2
 STYLES = {"raised": "superscript", "underlined": "underline"}
 
 
@@ -103,7 +103,8 @@ def _write_line(block: etree._Element, line_id: str, line: TextLine, language: s
 
 def _write_space(element: etree._Element, before: Word, after: Word) -> None:
     gap = after.box.left - before.box.right
-    if (before.raised or after.raised) and gap <= TOUCHING * max(before.box.height, after.box.height):
+    marks = [word for word in (before, after) if word.raised]
+    if marks and gap <= TOUCHING * marks[0].box.height:
         return
     _add(element, "SP", HPOS=str(before.box.right), VPOS=str(before.box.top), WIDTH=str(max(0, gap)))
 

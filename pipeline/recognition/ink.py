@@ -18,8 +18,8 @@ def read_grey(data: bytes) -> Grey | None:
 
 
 def write_png(image: Grey) -> bytes:
-    """Encode quickly: these files live for one run of the recogniser."""
-    return bytes(cv2.imencode(".png", image, [cv2.IMWRITE_PNG_COMPRESSION, 1])[1])
+    """Encode without compression: these files live for one run of the recogniser."""
+    return bytes(cv2.imencode(".png", image, [cv2.IMWRITE_PNG_COMPRESSION, 0])[1])
 
 
 @dataclass(frozen=True, slots=True)

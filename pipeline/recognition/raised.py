@@ -25,7 +25,8 @@ def raised_marks(ink: Ink) -> list[Box]:
     """
     page = _Page(ink.boxes)
     marks = [box for box in ink.boxes if page.is_raised(box)]
-    groups = {tuple(page.whole(group)) for group in _groups(marks) if len(group) <= MOST_CHARACTERS}
+    parts = [group for group in _groups(marks) if len(group) <= MOST_CHARACTERS and page.is_apart(_union(group))]
+    groups = {tuple(page.whole(group)) for group in parts}
     boxes = [_union(group) for group in groups if len(group) <= MOST_CHARACTERS]
     apart = (_with_touching(ink, box) for box in boxes if page.is_apart(box))
     return sorted(apart, key=lambda box: (box.top, box.left))

@@ -77,9 +77,9 @@ def reread_doubts(
             wanted = [doubt for doubt in several if doubt.language == language]
             if wanted:
                 boxes = [_stretch(read[name], doubt, images[name]) for doubt in wanted]
-                sheet, stands = ink.stack([ink.crop(images[name], box, 12) for box in boxes], 24)
+                sheet, stood = ink.stack([ink.crop(images[name], box, 12) for box in boxes], 24)
                 sheets[name] = ink.write_png(sheet)
-                places[name] = list(zip(wanted, boxes, stands, strict=True))
+                places[name] = list(zip(wanted, boxes, stood, strict=True))
         for name, blocks in tesseract.read(sheets, language, page_mode=6).items():
             accented = _accents(_words(read[name])) >= ACCENTED
             for doubt, origin, stands in sorted(places[name], key=lambda each: -each[0].start):
