@@ -33,9 +33,9 @@ def recognise(edition: Edition, batch: str, progress: Callable[[str], None] = la
     language = edition.settings.language
     tesseract.require(language)
     pages = read_json(edition.work / "pages" / f"{batch}.json", list[Page])
-    languages = [language]
-    if edition.settings.recognition.other_languages:
-        languages += [each for each in second_look.usable(edition.all_languages) if each != language]
+    languages = second_look.usable(edition.all_languages) if edition.settings.recognition.other_languages else []
+    if language not in languages:
+        languages = [language]
     data = {page.id: _bytes(edition.work / page.image) for page in pages}
     marks = {page.id: _marks(edition.work / "pages" / f"{page.id}.marks.json") for page in pages}
     processing = {page.id: _processing(data[page.id], marks[page.id], languages) for page in pages}

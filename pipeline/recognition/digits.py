@@ -49,13 +49,13 @@ def read_marks(images: Mapping[str, Grey], marks: Mapping[str, Sequence[Box]], l
 def decide(free: tuple[str, float], strict: tuple[str, float]) -> tuple[str, float]:
     """The text of a mark and its confidence (0..1) from its two readings; no text where it is no mark.
 
-    A free reading counts from a confidence of 0.5 on, from 0.2 where it has two digits or more. A dot or quotation
+    A free reading counts from a confidence of 0.75 on, from 0.2 where it has two digits or more. A dot or quotation
     mark after it is a piece of the letter that the mark touches. Where the free reading has some digit among other
     characters, the strict one counts from 0.5 on.
     """
     text, sure = free
     mark = _MARK.fullmatch(text)
-    if mark and sure >= (0.2 if mark[1][1:].isdigit() else 0.5):
+    if mark and sure >= (0.2 if mark[1][1:].isdigit() else 0.75):
         return mark[1], sure
     digits, certain = strict
     if certain >= 0.5 and len(digits) <= LONGEST and any(character in DIGITS for character in text):

@@ -88,18 +88,21 @@ class _Page:
         return sorted(grown, key=lambda box: box.left)
 
     def is_apart(self, mark: Box) -> bool:
-        """Whether no ordinary line runs at the height of the mark."""
+        """Whether the mark is part of no ordinary line: neither level with letters, nor hanging below them as a
+        comma does, nor between two letters of a word as the dot of an i stands."""
         tall, middle = mark.height, (mark.top + mark.bottom) / 2
         near = self._near(mark, 7 * tall)
-        gap = np.maximum(mark.left - self.right[near], self.left[near] - mark.right)
-        level = (
-            (0.6 * tall <= self.height[near])
-            & (self.top[near] < middle)
-            & (middle < self.bottom[near])
-            & (gap >= 0)
-            & (gap <= 7 * tall)
+        height, top, bottom = self.height[near], self.top[near], self.bottom[near]
+        before, after = mark.left - self.right[near], self.left[near] - mark.right
+        gap = np.maximum(before, after)
+        beside = (0.6 * tall <= height) & (gap >= 0) & (gap <= 7 * tall)
+        level = beside & (top < middle) & (middle < bottom)
+        hung_from = beside & (top < mark.top) & (mark.bottom - 0.75 * tall < bottom) & (bottom < mark.bottom)
+        lower = beside & (height >= 0.9 * tall) & (bottom > mark.bottom + 0.3 * tall) & (top < mark.bottom)
+        in_word = np.any(lower & (before >= 0) & (before < 0.8 * tall)) and np.any(
+            lower & (after >= 0) & (after < 0.8 * tall)
         )
-        return int(np.count_nonzero(level)) < 3
+        return np.count_nonzero(level) < 3 and np.count_nonzero(hung_from) < 3 and not in_word
 
 
 def _groups(marks: list[Box]) -> list[list[Box]]:

@@ -38,7 +38,10 @@ class Doubt:
 
 
 def usable(languages: Sequence[str]) -> list[str]:
-    """Those languages, in order, that have an installed model and known word frequencies."""
+    """Those languages, in order, that have an installed model and known word frequencies.
+
+    A reading in any other could not be compared: where the main language is not among them there is no second look.
+    """
     models = tesseract.installed_models()
     return [each for each in languages if tesseract.model_of(each) in models and evidence.has_frequencies(each)]
 
@@ -204,10 +207,15 @@ def _improved(blocks: Blocks, doubt: Doubt, words: Sequence[Word], languages: Se
 
 
 def _readable(words: Sequence[Word], language: str) -> bool:
-    """Whether most of what stands there are words of the language."""
-    written = sum(len(word.text) for word in words)
+    """Whether this is surely text in a language of another script: confident, mostly known words, five letters."""
     folded = evidence.tokens(words)
-    return evidence.known(folded, language) * sum(map(len, folded)) >= 0.5 * max(1, written)
+    letters = sum(len(token) for token in folded)
+    written = sum(len(word.text) for word in words)
+    return (
+        letters >= 5
+        and evidence.confidence(words) >= 0.7
+        and evidence.known(folded, language) * letters >= 0.5 * written
+    )
 
 
 def _as_typed(blocks: Blocks, first: Blocks) -> Blocks:
