@@ -101,6 +101,18 @@ def evaluate(
     typer.echo(evaluation.report(scores, "json" if as_json else "table"))
 
 
+@app.command(name="debug-page")
+def debug_page(
+    name: Id,
+    number: Annotated[int, typer.Argument(metavar="N", help="The page, by the order of the scans from 1.", min=1)],
+    root: Root = HERE,
+) -> None:
+    """Draw zones, lines, underlines and raised numbers over a page, to see why its edition is as it is."""
+    from pipeline.layout import picture
+
+    typer.echo(picture(editions.load(name, root), number))
+
+
 def _page_stage(stage: Callable[..., None], name: str, root: Path, batch: str | None) -> None:
     """Run a stage of pages over one batch or all."""
     from pipeline import pages
