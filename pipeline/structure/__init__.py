@@ -4,8 +4,10 @@ Reads witness/*.json and collation.jsonl, writes reading.json (the established t
 on) and the layers divisions, notes, quotations, typography and doubts.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from pipeline.edition import Edition
 from pipeline.model import (
@@ -175,9 +177,12 @@ def _labelled(milestones: Sequence[Milestone], parted: Sequence[Piece]) -> list[
 
 def _quotations(reading: Reading, placed: Sequence[Placed], notes: Sequence[Span]) -> list[Span]:
     anchors = {span.start: span.attributes["note"] for span in notes}
-    quoting = [Span("body", block.start, block.end, "p") for block in placed if block.kind == "quotation"]
-    spans = quotations.layer("body", [(b.start, b.end) for b in placed], reading.texts["body"], anchors, quoting)
+    spans: list[Span] = []
+    for _, group in groupby(placed, lambda block: block.kind not in ("body", "quotation") and block.start):
+        stretches = [quotations.Stretch(block.start, block.end, block.kind == "quotation") for block in group]
+        spans.extend(quotations.layer("body", stretches, reading.texts["body"], anchors))
     for name, text in reading.texts.items():
-        if name != "body":
-            spans.extend(quotations.layer(name, [(0, len(text))], text, {}, []))
+        if name != "body" and text:
+            edges = [match.span() for match in re.finditer(r"[^\n]+", text)]
+            spans.extend(quotations.layer(name, [quotations.Stretch(*edge) for edge in edges], text, {}))
     return spans

@@ -1,112 +1,320 @@
-"""Inline quotations by their marks, as typed: straight or curly, double or single, nested, mixed.
+"""Inline quotations by their marks, as typed: straight or curly, double or single, nested, mixed, unbalanced.
 
-An opening mark stands before a word and after a space or bracket, a closing one after a word; what is left between
-letters is an apostrophe. Where a closing single mark could be the apostrophe of a plural ("workers' state"), it is
-taken for one if another closing mark follows before the next opening one.
+What a mark is cannot be told from the mark alone: it may open or close a quotation, be an apostrophe, or have lost
+its fellow. So all marks of a stretch of text are read together: every mark takes one of these parts at a cost that
+its neighbours set (an opening mark stands after a space, a closing one after a word, an apostrophe between letters),
+a quotation that is left open or closed without having been opened costs more, and the cheapest reading of the whole
+is kept (a beam search over the open quotations). So a mark with a stray space before it still closes, where it saves
+another one from standing alone. A quotation may go on in the next paragraph, which then repeats the opening mark.
+All costs are natural logarithms of odds, set by the order of what is usual in typed prose.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from pipeline.model import Span
 
 DOUBLE = '"“”„«»'
-SINGLE = "'‘’‚"
-LONGEST_SINGLE = 300
-"""Characters of the longest quotation in single marks; beyond it, the mark was an apostrophe."""
+SINGLE = "'‘’‚‹›"
+_MARKS = re.compile(f"[{DOUBLE}{SINGLE}]")
+_OPENING = "“„«‘‚‹"
+_CLOSING = "”»›"
+_STOPS = ".,;:!?)]}…"
+_BRACKETS = "([{-—–/"
+
+BEAM = 16
+"""Readings kept after each mark, and how much worse than the best (HOPELESS)."""
+HOPELESS = 9.0
+DEEPEST = 3
+LOST = 4.0
+"""Cost of a double mark without its fellow."""
+LOST_SINGLE = 2.5
+MIXED = 2.5
+"""Cost of closing with another kind of mark than was opened with."""
+PLURAL = 5.0
+"""What it costs more where that mark is more likely the apostrophe of a plural."""
+NESTED_ALIKE = 3.0
+RUNS_ON = 0.3
+"""Cost of going on in a paragraph that repeats the opening mark, and RUNS_ON_BARE where it does not."""
+RUNS_ON_BARE = 3.5
+IMPOSSIBLE = 50.0
+_SENTENCE = re.compile(r"[.!?…]+(?=\s+[^\W\d_a-zà-ÿ]|\s*$)")
+_BEFORE_NUMBERS = re.compile(r"[.,:;](?=\s+(?:[a-z]{1,4}\.?\s?)?\d)")
+_BOUNDARY = re.compile('[\n"“„«]')
+_FLAG = "rv-quotation"
 
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    """Characters [start, end) with their marks; mixed: opened by one kind of mark and closed by the other."""
+    """Characters [start, end) with their marks.
+
+    mixed: opened by one kind of mark and closed by the other; open: its closing mark is lost, the end is a guess.
+    """
 
     start: int
     end: int
     single: bool
     mixed: bool = False
+    open: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Characters [start, end) of a text, a paragraph; quoted: it is (part of) a block quotation."""
+
+    start: int
+    end: int
+    quoted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Path:
+    """A reading of the marks so far: what it found last (an int: a closing mark that nothing opened), and the
+    reading that this goes on from."""
+
+    found: "Quotation | int | _Open"
+    before: "_Path | None"
+
+
+@dataclass(frozen=True, slots=True)
+class _Open:
+    """An opening mark without its fellow, and where at the latest its quotation ends."""
+
+    start: int
+    limit: int
+
+
+_Stack = tuple[tuple[int, bool], ...]
 
 
 def quotations(text: str) -> list[Quotation]:
-    """The quotations of one block of text, outer before inner."""
-    return sorted(_parse(text), key=lambda q: (q.start, -q.end))
+    """The quotations of one paragraph, outer before inner."""
+    return read(text, [Stretch(0, len(text))])[0]
 
 
-def layer(
-    name: str, blocks: Sequence[tuple[int, int]], text: str, anchors: Mapping[int, str], block_quotes: Sequence[Span]
-) -> list[Span]:
-    """Spans "q" and "quote" of a text.
+def layer(name: str, stretches: Sequence[Stretch], text: str, anchors: Mapping[int, str]) -> list[Span]:
+    """Spans "q" and "quote" of a text, and "flag" where marks are mixed or have no fellow.
 
-    blocks: its blocks, each by itself. anchors: offset of a note's anchor and the note's id; a quotation that ends
-    there gets it as its source. block_quotes: paragraphs of block quotations, whose own marks are no quotation.
+    stretches: its paragraphs in order. anchors: offset of a note's anchor and the note's id; a quotation that ends
+    there gets it as its source. The marks around a block quotation are no quotation of their own.
     """
-    whole = {(span.start, span.end) for span in block_quotes}
-    spans = []
-    for start, end in blocks:
-        for found in quotations(text[start:end]):
-            first, last = start + found.start, start + found.end
-            if any(a <= first and last <= b and (first - a) + (b - last) <= 4 for a, b in whole):
+    spans: list[Span] = []
+    for quoted, group in groupby(stretches, lambda stretch: stretch.quoted):
+        members = list(group)
+        found, strays = read(text, members)
+        for each in found:
+            if each.open and name != "body" and each.start == members[0].start:
+                # What a recogniser made of the note's number.
+                spans.append(_flagged(name, each.start, each.start + 1, "This mark opens nothing."))
                 continue
-            source = next((anchors[last + k] for k in range(3) if last + k in anchors), None)
-            attributes = {"rend": "single"} if found.single else {}
-            if source:
-                spans.append(Span(name, first, last, "quote", {**attributes, "source": source}, 1.0, "marks"))
-            else:
-                spans.append(Span(name, first, last, "q", attributes, 1.0, "marks"))
+            if quoted and _whole(each, members):
+                if each.open:
+                    spans.append(_flagged(name, each.start, each.start + 1, "A block quotation opens without closing."))
+                continue
+            spans.extend(_spans(name, each, anchors))
+        for at in strays:
+            if not (quoted and any(s.end - at <= 4 for s in members)):
+                spans.append(_flagged(name, at, at + 1, "A quotation closes here that was not opened."))
     return spans
 
 
-def _parse(text: str) -> Iterator[Quotation]:
-    open_marks: list[tuple[int, bool]] = []
-    for at, mark in enumerate(text):
-        if mark not in DOUBLE and mark not in SINGLE:
-            continue
-        single = mark in SINGLE
-        if _opens(text, at, open_marks):
-            open_marks.append((at, single))
-        elif _closes(text, at, single):
-            place = next((i for i in reversed(range(len(open_marks))) if open_marks[i][1] == single), None)
-            mixed = place is None and bool(open_marks) and not single and at - open_marks[-1][0] < LONGEST_SINGLE
+def read(text: str, stretches: Sequence[Stretch]) -> tuple[list[Quotation], list[int]]:
+    """The quotations in paragraphs that follow each other, and the closing marks that nothing opened."""
+    readings: dict[_Stack, tuple[float, _Path | None]] = {(): (0.0, None)}
+    for index, stretch in enumerate(stretches):
+        if index:
+            readings = _over_border(text, stretches[index - 1], stretch, readings)
+        for match in _MARKS.finditer(text, stretch.start, stretch.end):
+            if not _within_word(text, match.start(), stretch):
+                readings = _read_mark(text, match.start(), stretch, readings)
+    last = stretches[-1]
+    _, path = min(_emptied(last, readings), key=lambda each: each[0])
+    found: list[Quotation] = []
+    strays: list[int] = []
+    while path is not None:
+        if isinstance(path.found, Quotation):
+            found.append(path.found)
+        elif isinstance(path.found, int):
+            strays.append(path.found)
+        elif guess := _guessed(text, path.found):
+            found.append(guess)
+        path = path.before
+    return sorted(found, key=lambda q: (q.start, -q.end)), sorted(strays)
+
+
+def _whole(found: Quotation, members: Sequence[Stretch]) -> bool:
+    """Whether it is all of a block quotation, or of one of its paragraphs or of several."""
+    begins = any(found.start - stretch.start <= 4 for stretch in members if stretch.start <= found.start < stretch.end)
+    ends = any(stretch.end - found.end <= 4 for stretch in members if stretch.start < found.end <= stretch.end)
+    return begins and ends
+
+
+def _spans(name: str, found: Quotation, anchors: Mapping[int, str]) -> Iterator[Span]:
+    attributes = {"rend": "single"} if found.single else {}
+    source = next((anchors[found.end + k] for k in range(3) if found.end + k in anchors), None)
+    certainty = 0.4 if found.open else 0.7 if found.mixed else 1.0
+    if source and not found.open:
+        yield Span(name, found.start, found.end, "quote", {**attributes, "source": source}, certainty, "marks")
+    else:
+        yield Span(name, found.start, found.end, "q", attributes, certainty, "marks")
+    if found.open:
+        yield _flagged(name, found.start, found.end, "The quotation's closing mark is missing; its end is a guess.")
+    elif found.mixed:
+        yield _flagged(
+            name, found.start, found.end, "The quotation opens with one kind of mark and closes with another."
+        )
+
+
+def _flagged(name: str, start: int, end: int, note: str) -> Span:
+    return Span(name, start, end, "flag", {"category": _FLAG, "note": note}, 0.4, "marks")
+
+
+def _within_word(text: str, at: int, stretch: Stretch) -> bool:
+    """An apostrophe without question: a single mark between letters."""
+    return (
+        text[at] in "'’" and stretch.start < at < stretch.end - 1 and text[at - 1].isalnum() and text[at + 1].isalpha()
+    )
+
+
+def _read_mark(
+    text: str, at: int, stretch: Stretch, readings: Mapping[_Stack, tuple[float, _Path | None]]
+) -> dict[_Stack, tuple[float, _Path | None]]:
+    """Every reading, gone on with everything that the mark may be."""
+    single = text[at] in SINGLE
+    before = text[at - 1] if at > stretch.start else ""
+    after = text[at + 1] if at + 1 < stretch.end else ""
+    opening, closing, alone = _open_cost(text, at, before, after), _close_cost(text, at, before, after), 0.0
+    alone = _apostrophe_cost(text, at, before, after) if single else LOST
+    reached: dict[_Stack, tuple[float, _Path | None]] = {}
+
+    def reach(stack: _Stack, cost: float, path: _Path | None) -> None:
+        if stack not in reached or cost < reached[stack][0]:
+            reached[stack] = (cost, path)
+
+    for stack, (cost, path) in readings.items():
+        stray = path if single and alone < LOST_SINGLE else _Path(at, path)
+        reach(stack, cost + alone, stray)
+        given_up, lost = path, 0.0
+        for depth in range(len(stack), -1, -1):
+            if depth < DEEPEST:
+                alike = NESTED_ALIKE if depth and stack[depth - 1][1] == single else 0.0
+                reach((*stack[:depth], (at, single)), cost + lost + opening + alike, given_up)
+            if depth:
+                lost += LOST_SINGLE if stack[depth - 1][1] else LOST
+                given_up = _left_open(stack[depth - 1], at, given_up)
+        if stack and before == "" and stack[-1][0] < stretch.start and single == stack[-1][1]:
+            reach(stack, cost + opening, path)
+        inner: _Path | None = path
+        lost = 0.0
+        for depth in range(len(stack) - 1, -1, -1):
+            start, opened_single = stack[depth]
+            mixed = opened_single != single
+            total = cost + lost + closing + _length_cost(at - start, single or opened_single)
             if mixed:
-                place = len(open_marks) - 1
-            if place is None:
-                continue
-            start = open_marks[place][0]
-            if single and (at - start > LONGEST_SINGLE or _plural(text, at)):
-                continue
-            del open_marks[place:]
-            yield Quotation(start, at + 1, single, mixed)
+                total += MIXED + (PLURAL if single and _plural(text, at, stretch) else 0.0)
+            reach(stack[:depth], total, _Path(Quotation(start, at + 1, opened_single, mixed), inner))
+            lost += LOST_SINGLE if opened_single else LOST
+            inner = _left_open(stack[depth], at, inner)
+    worst = min(cost for cost, _ in reached.values()) + HOPELESS
+    kept = [entry for entry in reached.items() if entry[1][0] <= worst]
+    return dict(sorted(kept, key=lambda entry: (entry[1][0], entry[0]))[:BEAM])
 
 
-def _opens(text: str, at: int, open_marks: Sequence[tuple[int, bool]]) -> bool:
+def _over_border(
+    text: str, before: Stretch, stretch: Stretch, readings: Mapping[_Stack, tuple[float, _Path | None]]
+) -> dict[_Stack, tuple[float, _Path | None]]:
+    """Between two paragraphs everything is closed, but for one double quotation that may go on."""
+    over: dict[_Stack, tuple[float, _Path | None]] = {}
+    repeats = stretch.start < len(text) and text[stretch.start] in DOUBLE and text[stretch.start] not in _CLOSING
+    for stack, (cost, path) in readings.items():
+        if len(stack) == 1 and not stack[0][1]:
+            over[stack] = (cost + (RUNS_ON if repeats else RUNS_ON_BARE), path)
+    over[()] = min(_emptied(before, readings), key=lambda each: each[0])
+    return over
+
+
+def _emptied(
+    stretch: Stretch, readings: Mapping[_Stack, tuple[float, _Path | None]]
+) -> Iterator[tuple[float, _Path | None]]:
+    """All readings at the end of a paragraph, with what is still open given up."""
+    for stack, (cost, path) in readings.items():
+        total, given_up = cost, path
+        for opened in reversed(stack):
+            total += LOST_SINGLE if opened[1] else LOST
+            given_up = _left_open(opened, stretch.end, given_up)
+        yield total, given_up
+
+
+def _left_open(opened: tuple[int, bool], limit: int, path: _Path | None) -> _Path | None:
+    """An opening mark is given up; a single one was no quotation."""
+    return path if opened[1] else _Path(_Open(opened[0], limit), path)
+
+
+def _guessed(text: str, left: _Open) -> Quotation | None:
+    """A quotation without a closing mark: to the end of its sentence, or of a title before its date or page."""
+    limit = next((match.start() for match in _BOUNDARY.finditer(text, left.start + 1, left.limit)), left.limit)
+    ends = [m.end() for pattern in (_SENTENCE, _BEFORE_NUMBERS) if (m := pattern.search(text, left.start + 1, limit))]
+    end = min(ends, default=len(text[:limit].rstrip()))
+    return Quotation(left.start, end, False, open=True) if end > left.start + 1 else None
+
+
+def _open_cost(text: str, at: int, before: str, after: str) -> float:
     mark = text[at]
-    if mark in "“„«‘‚":
-        return True
-    if mark in "”»" or (mark in DOUBLE and any(not single for _, single in open_marks[-1:])):
-        return False
-    before, after = text[at - 1 : at], text[at + 1 : at + 2]
-    if before and not (before.isspace() or before in "([{-—–/" or before in DOUBLE + SINGLE):
-        return False
-    if before and before in DOUBLE + SINGLE and not (at < 2 or text[at - 2].isspace() or text[at - 2] in "(["):
-        return False
-    if mark in SINGLE and (text[at + 1 : at + 3].isdigit() and not text[at + 3 : at + 4].isdigit()):
-        return False
-    return bool(after) and not after.isspace()
+    if mark in _CLOSING or not after:
+        return IMPOSSIBLE
+    fresh = not before or before.isspace()
+    if mark in _OPENING:
+        cost = 0.0
+    elif after.isspace():
+        cost = 2.0 if fresh else 6.0
+    elif after in _STOPS and text[at + 1 : at + 3] != "..":
+        cost = 5.0
+    elif fresh or before in _BRACKETS or (before in DOUBLE + SINGLE and _fresh(text, at - 1)):
+        cost = 0.0
+    else:
+        cost = 2.5 if before in _STOPS else 5.0
+    return cost
 
 
-def _closes(text: str, at: int, single: bool) -> bool:
-    before, after = text[at - 1 : at], text[at + 1 : at + 2]
-    if not single:
-        return at > 0
-    return bool(before) and not before.isspace() and not (after.isalpha() or after.isdigit())
+def _fresh(text: str, at: int) -> bool:
+    """Whether the mark before stands after a space itself, so that two open together."""
+    return at == 0 or text[at - 1].isspace() or text[at - 1] in _BRACKETS
 
 
-def _plural(text: str, at: int) -> bool:
-    """Whether a single mark after an s is a plural's apostrophe: a better closing mark follows."""
-    if text[at - 1] not in "sS" or not (text[at + 1 : at + 2] == " " and text[at + 2 : at + 3].islower()):
-        return False
-    for later in range(at + 1, min(len(text), at + LONGEST_SINGLE)):
-        if text[later] in SINGLE and text[later - 1] != " ":
-            return not text[later + 1 : later + 2].isalpha()
-        if text[later] in SINGLE or text[later] in DOUBLE:
-            return False
-    return False
+def _close_cost(text: str, at: int, before: str, after: str) -> float:
+    mark = text[at]
+    if not before or mark in "«‘‚‹„":
+        return IMPOSSIBLE
+    if mark in "”»›’":
+        cost = 0.0
+    elif before.isspace():
+        cost = 0.3 if not after else 0.5 if after in _STOPS else 1.0 if after.isspace() or after.isdigit() else 4.0
+    elif before in "([{":
+        cost = 6.0
+    elif not after or after.isspace() or after in _STOPS + DOUBLE + SINGLE + "-—–/":
+        cost = 0.0
+    else:
+        cost = 0.2 if after.isdigit() and before not in "-—–" else 1.5 if before in _STOPS else 3.0
+    return cost
+
+
+def _apostrophe_cost(text: str, at: int, before: str, after: str) -> float:
+    """Cost of a single mark being no quotation mark."""
+    if before.isalnum() and (after.isalpha() or after.isdigit()):
+        return 0.0
+    if text[at + 1 : at + 3].isdigit() and not text[at + 3 : at + 4].isdigit():
+        return 0.2
+    if before.isalnum():
+        return 1.0 if before in "sSzZxX" else 2.0
+    return 3.5
+
+
+def _plural(text: str, at: int, stretch: Stretch) -> bool:
+    return text[at - 1] in "sSzZxX" and at + 2 < stretch.end and text[at + 1] == " " and text[at + 2].islower()
+
+
+def _length_cost(length: int, single: bool) -> float:
+    """Long quotations are rarer, in single marks much rarer."""
+    return min(8.0, max(0, length - 20) * 0.012) if single else min(3.0, max(0, length - 80) * 0.0015)

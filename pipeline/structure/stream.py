@@ -112,6 +112,11 @@ def _same_kind(witnesses: Mapping[str, Witness], one: tuple[str, int], other: tu
 
 
 def _item(index: int, column: Column, tokens: Mapping[str, Sequence[Token]]) -> Item:
+    if len(column.readings) == 1:
+        start, end = column.readings[column.witness]
+        alone = tuple(tokens[column.witness][start:end])
+        numbers = tuple((column.witness, token.text, token.kind) for token in alone if token.kind != "word")
+        return Item(index, column.text, alone, numbers, any(token.underlined for token in alone), column.probability)
     stretches = {siglum: tokens[siglum][start:end] for siglum, (start, end) in column.readings.items()}
     chosen = stretches[column.witness]
     marks = tuple(
@@ -121,6 +126,6 @@ def _item(index: int, column: Column, tokens: Mapping[str, Sequence[Token]]) -> 
         if token.kind != "word"
     )
     underlined = any(token.underlined for stretch in stretches.values() for token in stretch)
-    placed = next((s for s in stretches.values() if s[0].box is not None), chosen)
-    here = replace(chosen[0], line=placed[0].line, page=placed[0].page, divided=placed[0].divided, box=placed[0].box)
+    seen = next((s[0] for s in stretches.values() if s[0].box is not None), chosen[0])
+    here = replace(chosen[0], line=seen.line, page=seen.page, divided=seen.divided, box=seen.box)
     return Item(index, column.text, (here, *chosen[1:]), marks, underlined, column.probability)

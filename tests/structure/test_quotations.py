@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.structure.quotations import quotations
+from pipeline.structure.quotations import Stretch, layer, quotations
 
 
 @pytest.mark.parametrize(
@@ -19,7 +19,17 @@ from pipeline.structure.quotations import quotations
         ("'reopen the harbour at once.\" So it was.", ["'reopen the harbour at once.\""]),
         ('"First," he said, "and second."', ['"First,"', '"and second."']),
         ('an article, "<Les Marins>," of 1921', ['"<Les Marins>,"']),
-        ('a mark that never closes: "and so on', []),
+        ('a mark that never closes: "and so on', ['"and so on']),
+        ('she cried "enough of that. Then she left.', ['"enough of that.']),
+        ('in "Songs of the Quay, pp. 17-18, and elsewhere', ['"Songs of the Quay,']),
+        ('4.5 "Load, load, load: "The harbour in its last year', ['"Load, load, load: "']),
+        ('the word "anchor " and the word "rope"', ['"anchor "', '"rope"']),
+        (
+            "he wrote \"as long as the dockers' union stands, we stay. The rest left.",
+            ["\"as long as the dockers' union stands, we stay."],
+        ),
+        ("\"'What is it waiting for?'\" he asked", ["\"'What is it waiting for?'\"", "'What is it waiting for?'"]),
+        ("„Der Hafen“ und “the quay”", ["„Der Hafen“", "“the quay”"]),
         ("“curly” and «French»", ["“curly”", "«French»"]),
     ],
 )
@@ -38,3 +48,34 @@ def test_quotations_nest(text: str) -> None:
                 or other.end <= one.start
                 or (one.start - other.start) * (one.end - other.end) <= 0
             )
+
+
+def spans(paragraphs: list[str], quoted: bool = False, anchors: dict[int, str] | None = None) -> list[tuple[str, str]]:
+    text = "\n".join(paragraphs)
+    stretches, at = [], 0
+    for paragraph in paragraphs:
+        stretches.append(Stretch(at, at + len(paragraph), quoted))
+        at += len(paragraph) + 1
+    return [(span.kind, text[span.start : span.end]) for span in layer("body", stretches, text, anchors or {})]
+
+
+def test_a_quotation_runs_over_paragraphs_that_repeat_its_mark() -> None:
+    assert spans(['He said: "We came by sea.', '"The ice was thin," and so on."', "Then we left."])[0] == (
+        "q",
+        '"We came by sea.\n"The ice was thin," and so on."',
+    )
+
+
+def test_the_marks_around_a_block_quotation_are_no_quotation() -> None:
+    assert spans(['"We came by sea.', "\"They said 'never' to us.\""], quoted=True) == [("q", "'never'")]
+
+
+def test_marks_without_a_fellow_are_flagged() -> None:
+    assert [kind for kind, _ in spans(['The end of it." So they said.'])] == ["flag"]
+    assert [kind for kind, _ in spans(['He said "never and left.'])] == ["q", "flag"]
+    assert [kind for kind, _ in spans(["He said 'never.\" Then he left."])] == ["q", "flag"]
+
+
+def test_a_quotation_before_a_note_has_it_as_its_source() -> None:
+    text = 'He said "never." Then he left.'
+    assert spans([text], anchors={text.index(" Then"): "n1.1"}) == [("quote", '"never."')]
