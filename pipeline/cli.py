@@ -4,6 +4,7 @@ import json
 import os
 import sys
 from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
@@ -79,7 +80,7 @@ def validate(
 
     problems = [problem for file in files for problem in validation.validate(file)]
     if as_json:
-        typer.echo(json.dumps([problem.as_dict() for problem in problems], ensure_ascii=False, indent=1))
+        typer.echo(json.dumps([asdict(problem) for problem in problems], ensure_ascii=False, indent=1))
     else:
         for problem in problems:
             typer.echo(str(problem))

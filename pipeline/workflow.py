@@ -19,9 +19,10 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from pipeline import edition as editions
-from pipeline import pages, publication, recognition
+from pipeline import pages, publication
 from pipeline.edition import Edition
 from pipeline.errors import BadInput, OutputError, RecensioError
+from pipeline.recognition import tesseract
 
 SNAKEFILE = Path(__file__).parents[1] / "Snakefile"
 PAGE_STAGES = ("pages", "recognition", "layout")
@@ -73,7 +74,7 @@ def _check(edition: Edition) -> int:
         raise BadInput(f"{edition.folder / 'edition.yaml'}: names neither scans nor witnesses; name at least one")
     count = len(pages.page_sources(edition))
     if count:
-        recognition.require(edition)
+        tesseract.require(settings.language)
     for text in settings.witnesses:
         if not (edition.folder / text.path).is_file():
             raise BadInput(f"{edition.folder / text.path}: not there; mend witnesses in edition.yaml")

@@ -18,6 +18,8 @@ _CATEGORIES = {
     "rv-script": "letters of two scripts within a word",
     "rv-witnesses": "witnesses differ and neither is preferred with confidence",
     "rv-note-anchor": "place of a note reference is conjectural",
+    "rv-quotation": "quotation marks do not balance",
+    "rv-heading": "heading and table of contents disagree",
 }
 _RENDITIONS = {"underline": "text-decoration: underline", "block": "display: block; margin-left: 2em"}
 

@@ -18,6 +18,12 @@ class Problem:
     help: str
     severity: Severity = "error"
 
+    def __str__(self) -> str:
+        """The problem in one line, as compilers write it: file, line, what is wrong, how to mend it."""
+        place = f"{self.file}:{self.line}: " if self.line else f"{self.file}: "
+        where = f" ({self.where})" if self.where else ""
+        return f"{place}{self.severity}: {self.message} [{self.rule}]{where}; {self.help}"
+
 
 @dataclass(frozen=True, slots=True)
 class Report:
