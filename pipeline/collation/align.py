@@ -1,37 +1,42 @@
 """Alignment of two sequences of tokens over a whole document, in linear time.
 
-A token n-gram that occurs once in each sequence is a candidate for an anchor; the longest chain of candidates that
-rises in both is kept (after Yalniz and Manmatha, "A fast alignment scheme for automatic OCR evaluation of books",
-ICDAR 2011). Between two anchors the sequences are short enough for RapidFuzz's edit operations, and where these
-find only replacements, a weighted alignment (Needleman and Wunsch 1970) pairs words by the likeness of their
-letters and lets one word of a witness meet two of the other.
+Anchors part the sequences (see `anchors`): first grams of three words, then, where these leave a long gap, of two words
+and of letters. Gaps are short enough for RapidFuzz's edit operations, and where these find only replacements, a
+weighted alignment (Needleman and Wunsch 1970) pairs words by the likeness of their letters and lets one word of a
+witness meet two of the other. A gap that no anchor parts and that is long on both sides is two different texts.
 
 Everything here works on keys: what of a token counts when it is compared (see `key`).
 """
 
 import re
 import unicodedata
-from bisect import bisect_left
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
-from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
+from pipeline.collation.anchors import LIKE, Pair, anchors, letter_anchors, likeness
+
 GRAM = 3
-"""Tokens in the n-gram of an anchor; two are tried where three find nothing."""
-LIKE = 0.5
-"""Likeness of letters (0..1) from which two different tokens may be the same word."""
-LONGEST_REGION = 400
-"""Tokens of a region that is aligned by likeness; a longer one is another text."""
+"""Tokens in the n-gram of an anchor over the whole text."""
+LONG_GAP = 60
+"""Tokens between two anchors from which finer anchors are looked for."""
+LETTERS = (10, 7)
+"""Letters in the n-grams by which a gap is parted where no words are left whole."""
+LONGEST_GAP = 2000
+"""Tokens on both sides from which a gap without any anchor holds two different texts."""
+SMALL = 2500
+"""Pairs of tokens that are compared one by one; a larger region is first parted by its letters."""
 
 _OUTSIDE = re.compile(r"[^\w]+", re.UNICODE)
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
-    """Tokens [a, a_end) of one sequence are the same words as [b, b_end) of the other."""
+class Link(NamedTuple):
+    """Tokens [a, a_end) of one sequence are the same words as [b, b_end) of the other.
+
+    Where both have as many, each meets its own; else they meet together.
+    """
 
     a: int
     a_end: int
@@ -42,100 +47,110 @@ class Link:
 
 def key(text: str) -> str:
     """What of a token is compared: its letters and digits, without accents and case; else its signs."""
+    if text.isascii() and text.isalnum():
+        return text.lower()
     bare = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
     return _OUTSIDE.sub("", bare).replace("_", "") or bare
 
 
+def keys(texts: Iterable[str]) -> list[str]:
+    """The key of each text; every different text is worked out once."""
+    known: dict[str, str] = {}
+    found = []
+    for text in texts:
+        made = known.get(text)
+        if made is None:
+            made = known[text] = key(text)
+        found.append(made)
+    return found
+
+
 def align(a: Sequence[str], b: Sequence[str]) -> list[Link]:
-    """Return the links between two sequences of keys, rising in both.
+    """Return the links between two sequences of keys, rising in both; the same ones whichever comes first.
 
     Tokens in no link stand in one sequence only. Takes time linear in the length of the sequences as long as they
-    share an n-gram now and then.
+    share something now and then, or nothing at all.
     """
+    if (len(b), b) < (len(a), a):
+        return turned(align(b, a))
     links: list[Link] = []
-    here, there = 0, 0
-    for i, j in [*anchors(a, b), (len(a), len(b))]:
-        links.extend(_between(a, b, here, i, there, j))
-        if i < len(a):
-            links.append(Link(i, i + 1, j, j + 1))
+    _part(a, b, (0, len(a), 0, len(b)), anchors(a, b, GRAM), 0, links)
+    return links
+
+
+def turned(links: Iterable[Link]) -> list[Link]:
+    """The same links with the two sequences in each other's place."""
+    return [Link(b, b_end, a, a_end, moved) for a, a_end, b, b_end, moved in links]
+
+
+Region = tuple[int, int, int, int]
+"""Tokens [a0, a1) of one sequence beside [b0, b1) of the other."""
+
+
+def _part(
+    a: Sequence[str], b: Sequence[str], region: Region, chain: Sequence[Pair], depth: int, out: list[Link]
+) -> None:
+    """Link the pairs of a chain (counted from the region's start) and what lies between them."""
+    a0, a1, b0, b1 = region
+    first, second = a0, b0
+    here, there = a0, b0
+    for i, j in chain:
+        i, j = i + a0, j + b0  # noqa: PLW2901
+        if i != here or j != there:
+            if first < here:
+                out.append(Link(first, here, second, there))
+            if here < i and there < j:
+                _gap(a, b, (here, i, there, j), depth, out)
+            first, second = i, j
         here, there = i + 1, j + 1
-    return links
+    if first < here:
+        out.append(Link(first, here, second, there))
+    if here < a1 and there < b1:
+        _gap(a, b, (here, a1, there, b1), depth, out)
 
 
-def anchors(a: Sequence[str], b: Sequence[str]) -> list[tuple[int, int]]:
-    """Pairs of positions where the sequences surely meet, rising in both."""
-    for size in (GRAM, GRAM - 1):
-        once_a, once_b = _unique_grams(a, size), _unique_grams(b, size)
-        common = sorted((position, once_b[gram]) for gram, position in once_a.items() if gram in once_b)
-        chain = _without_strays(_longest_rising_chain(common))
-        if chain or size == GRAM - 1:
-            return chain
-    return []
+def _gap(a: Sequence[str], b: Sequence[str], region: Region, depth: int, out: list[Link]) -> None:
+    """Link what lies between two anchors. depth: how many kinds of finer anchors were tried already."""
+    a0, a1, b0, b1 = region
+    size = min(a1 - a0, b1 - b0)
+    start = end = 0
+    while start < size and a[a0 + start] == b[b0 + start]:
+        start += 1
+    while end < size - start and a[a1 - 1 - end] == b[b1 - 1 - end]:
+        end += 1
+    if start:
+        out.append(Link(a0, a0 + start, b0, b0 + start))
+    if start + end < size:
+        _differing(a, b, (a0 + start, a1 - end, b0 + start, b1 - end), depth, out)
+    if end:
+        out.append(Link(a1 - end, a1, b1 - end, b1))
 
 
-def _unique_grams(tokens: Sequence[str], size: int) -> dict[tuple[str, ...], int]:
-    grams = list(zip(*(tokens[shift:] for shift in range(size)), strict=False))
-    counts = Counter(grams)
-    return {gram: position for position, gram in enumerate(grams) if counts[gram] == 1}
-
-
-def _longest_rising_chain(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The longest subsequence of pairs (sorted by their first member) whose second members rise."""
-    tails: list[int] = []
-    ends: list[int] = []
-    before: list[int] = []
-    for index, (_, second) in enumerate(pairs):
-        place = bisect_left(tails, second)
-        before.append(ends[place - 1] if place else -1)
-        if place == len(tails):
-            tails.append(second)
-            ends.append(index)
-        else:
-            tails[place], ends[place] = second, index
-    chain = []
-    index = ends[-1] if ends else -1
-    while index >= 0:
-        chain.append(pairs[index])
-        index = before[index]
-    return chain[::-1]
-
-
-def _without_strays(chain: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Drop a lone anchor that agrees with neither neighbour on how far the sequences have drifted apart."""
-    drift = [j - i for i, j in chain]
-    far = 20
-    return [
-        pair
-        for index, pair in enumerate(chain)
-        if not (
-            0 < index < len(chain) - 1
-            and abs(drift[index] - drift[index - 1]) > far
-            and abs(drift[index] - drift[index + 1]) > far
-        )
-    ]
-
-
-def _between(a: Sequence[str], b: Sequence[str], a0: int, a1: int, b0: int, b1: int) -> list[Link]:
-    """Links between two anchors."""
-    if a0 >= a1 or b0 >= b1:
-        return []
-    if a1 - a0 == b1 - b0 and all(a[a0 + k] == b[b0 + k] for k in range(a1 - a0)):
-        return [Link(a0 + k, a0 + k + 1, b0 + k, b0 + k + 1) for k in range(a1 - a0)]
-    links: list[Link] = []
-    for same, i0, i1, j0, j1 in _regions(a[a0:a1], b[b0:b1]):
-        if same:
-            links.extend(Link(a0 + i0 + k, a0 + i0 + k + 1, b0 + j0 + k, b0 + j0 + k + 1) for k in range(i1 - i0))
-        elif i0 < i1 and j0 < j1:
-            links.extend(by_likeness(a, b, a0 + i0, a0 + i1, b0 + j0, b0 + j1))
-    return links
+def _differing(a: Sequence[str], b: Sequence[str], region: Region, depth: int, out: list[Link]) -> None:
+    a0, a1, b0, b1 = region
+    if a1 - a0 == b1 - b0 == 1:
+        if likeness(a[a0], b[b0]) >= LIKE:
+            out.append(Link(a0, a1, b0, b1))
+    elif min(a1 - a0, b1 - b0) > 3 and max(a1 - a0, b1 - b0) > LONG_GAP and depth <= len(LETTERS):
+        one, other = a[a0:a1], b[b0:b1]
+        chain = letter_anchors(one, other, LETTERS[depth - 1]) if depth else anchors(one, other, GRAM - 1)
+        _part(a, b, region, chain, depth + 1, out)
+    elif min(a1 - a0, b1 - b0) <= LONGEST_GAP:
+        for same, i0, i1, j0, j1 in _regions(a[a0:a1], b[b0:b1]):
+            if same:
+                out.append(Link(a0 + i0, a0 + i1, b0 + j0, b0 + j1))
+            elif i0 < i1 and j0 < j1:
+                out.extend(by_likeness(a, b, a0 + i0, a0 + i1, b0 + j0, b0 + j1))
 
 
 def _regions(a: Sequence[str], b: Sequence[str]) -> list[tuple[bool, int, int, int, int]]:
     """Stretches that agree and stretches that do not; a lone agreement between two differences counts as chance."""
+    if len(a) == 1 or len(b) == 1:  # nothing could be more than chance
+        return [(False, 0, len(a), 0, len(b))]
     regions: list[tuple[bool, int, int, int, int]] = []
     for op in Levenshtein.opcodes(a, b):
         same = op.tag == "equal"
-        if same and regions and op.src_end - op.src_start < 2 and op.src_end < len(a) and op.dest_end < len(b):
+        if same and op.src_end - op.src_start < 2:
             same = False
         if not same and regions and not regions[-1][0]:
             _, i0, _, j0, _ = regions.pop()
@@ -146,10 +161,42 @@ def _regions(a: Sequence[str], b: Sequence[str]) -> list[tuple[bool, int, int, i
 
 
 def by_likeness(a: Sequence[str], b: Sequence[str], a0: int, a1: int, b0: int, b1: int) -> list[Link]:
-    """Pair tokens by the likeness of their letters; one may meet two. Quadratic, for short regions."""
-    rows, columns = a1 - a0, b1 - b0
-    if rows > LONGEST_REGION or columns > LONGEST_REGION:
+    """Pair tokens by the likeness of their letters; one may meet two."""
+    if (a1 - a0) * (b1 - b0) <= SMALL:
+        return _by_pairs(a, b, a0, a1, b0, b1)
+    if min(a1 - a0, b1 - b0) > LONGEST_GAP:
         return []
+    links: list[Link] = []
+    here, there = a0, b0
+    for i, j in [*_by_letters(a[a0:a1], b[b0:b1]), (a1 - a0, b1 - b0)]:
+        i, j = i + a0, j + b0  # noqa: PLW2901
+        if 0 < (i - here) * (j - there) <= SMALL:
+            links.extend(_by_pairs(a, b, here, i, there, j))
+        if i < a1:
+            links.append(Link(i, i + 1, j, j + 1))
+        here, there = i + 1, j + 1
+    return links
+
+
+def _by_letters(a: Sequence[str], b: Sequence[str]) -> list[Pair]:
+    """Tokens that share most of their letters in the alignment of all letters of both sequences."""
+    of_a = [index for index, word in enumerate(a) for _ in word]
+    of_b = [index for index, word in enumerate(b) for _ in word]
+    shared: Counter[Pair] = Counter()
+    for op in Levenshtein.opcodes("".join(a), "".join(b)):
+        if op.tag == "equal":
+            shared.update(
+                zip(of_a[op.src_start : op.src_end], of_b[op.dest_start : op.dest_end], strict=True),
+            )
+    pairs: list[Pair] = []
+    for (i, j), letters in sorted(shared.items()):
+        if (not pairs or (pairs[-1][0] < i and pairs[-1][1] < j)) and letters > max(len(a[i]), len(b[j])) * LIKE:
+            pairs.append((i, j))
+    return pairs
+
+
+def _by_pairs(a: Sequence[str], b: Sequence[str], a0: int, a1: int, b0: int, b1: int) -> list[Link]:
+    rows, columns = a1 - a0, b1 - b0
     gap = 0.5
     best = [[gap * j for j in range(columns + 1)]]
     step: list[list[tuple[int, int]]] = [[(0, 1)] * (columns + 1)]
@@ -160,10 +207,10 @@ def by_likeness(a: Sequence[str], b: Sequence[str], a0: int, a1: int, b0: int, b
             for up, left in ((1, 1), (2, 1), (1, 2)):
                 if up > i or left > j:
                     continue
-                base = row[j - left] if up == 0 else (best[i - up][j - left])
+                base = best[i - up][j - left]
                 if base >= cost:
                     continue
-                like = _likeness("".join(a[a0 + i - up : a0 + i]), "".join(b[b0 + j - left : b0 + j]))
+                like = likeness("".join(a[a0 + i - up : a0 + i]), "".join(b[b0 + j - left : b0 + j]))
                 if like >= (LIKE if up == left else 0.85) and base + 1 - like < cost:
                     cost, way = base + 1 - like, (up, left)
             row.append(cost)
@@ -178,7 +225,3 @@ def by_likeness(a: Sequence[str], b: Sequence[str], a0: int, a1: int, b0: int, b
             links.append(Link(a0 + i - up, a0 + i, b0 + j - left, b0 + j))
         i, j = i - up, j - left
     return links[::-1]
-
-
-def _likeness(one: str, other: str) -> float:
-    return 1.0 if one == other else fuzz.ratio(one, other) / 100

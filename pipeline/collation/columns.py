@@ -1,10 +1,10 @@
 """From pairs of sequences to columns: places of the text with what each witness has there."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import pairwise
 
-from pipeline.collation.align import Link, align, key
+from pipeline.collation.align import Link, align, key, keys
 from pipeline.collation.moves import moved
 from pipeline.model import Token
 
@@ -13,8 +13,8 @@ from pipeline.model import Token
 class Place:
     """A place of the text, before a reading is chosen: for each witness its tokens [start, end)."""
 
-    readings: dict[str, tuple[int, int]] = field(default_factory=dict)
-    moved: set[str] = field(default_factory=set)
+    readings: dict[str, tuple[int, int]]
+    moved: tuple[str, ...] = ()
 
 
 def places(witnesses: Mapping[str, Sequence[Token]]) -> list[Place]:
@@ -22,11 +22,14 @@ def places(witnesses: Mapping[str, Sequence[Token]]) -> list[Place]:
 
     Every token of every witness stands in exactly one place.
     """
+    told = {siglum: keys(token.text for token in tokens) for siglum, tokens in witnesses.items()}
     row: list[Place] = []
-    keys: list[str] = []
-    for siglum, tokens in witnesses.items():
-        row = _join(row, keys, siglum, [key(token.text) for token in tokens]) if row else _alone(siglum, len(tokens))
-        keys = [_key(place, witnesses) for place in row]
+    for number, (siglum, own) in enumerate(told.items()):
+        if number == 0:
+            row = [Place({siglum: (index, index + 1)}) for index in range(len(own))]
+        else:
+            known = [_key(place, told) for place in row] if number > 1 else next(iter(told.values()))
+            row = _join(row, known, siglum, own)
     return row
 
 
@@ -42,40 +45,50 @@ def overlap(row: Sequence[Place], siglum: str, witnesses: Mapping[str, Sequence[
     return met / len(tokens) if tokens else 1.0
 
 
-def _alone(siglum: str, size: int) -> list[Place]:
-    return [Place({siglum: (index, index + 1)}) for index in range(size)]
-
-
-def _key(place: Place, witnesses: Mapping[str, Sequence[Token]]) -> str:
+def _key(place: Place, told: Mapping[str, Sequence[str]]) -> str:
+    """What the first witness of a place reads there, as a key."""
     siglum, (start, end) = next(iter(place.readings.items()))
-    return _text_key(witnesses[siglum][start:end])
+    return told[siglum][start] if end == start + 1 else "".join(told[siglum][start:end])
 
 
 def _text_key(tokens: Sequence[Token]) -> str:
     return key("".join(token.text for token in tokens))
 
 
-def _join(row: list[Place], keys: list[str], siglum: str, tokens: list[str]) -> list[Place]:
+def _join(row: list[Place], known: list[str], siglum: str, tokens: list[str]) -> list[Place]:
     """Put one more witness into the row of places."""
-    rising = [link for link in align(keys, tokens) if _whole(row[link.a : link.a_end])]
-    links = [*rising, *moved(keys, tokens, rising)]
-    heads = {link.a: link for link in links}
-    inside = {i for link in links for i in range(link.a + 1, link.a_end)}
-    behind = _insertions(rising, links, len(tokens))
-    joined: list[Place] = [Place({siglum: span}) for span in behind.get(-1, [])]
-    for index, place in enumerate(row):
-        if index in inside:
+    rising = [link for link in align(known, tokens) if _each(link) or _whole(row[link.a : link.a_end])]
+    displaced = moved(known, tokens, rising)
+    partner: list[tuple[int, int] | None] = [None] * len(row)
+    merged: set[int] = set()
+    for link in (*rising, *displaced):
+        if _each(link):
+            partner[link.a : link.a_end] = zip(
+                range(link.b, link.b_end), range(link.b + 1, link.b_end + 1), strict=True
+            )
+        else:
+            partner[link.a] = (link.b, link.b_end)
+            merged.update(range(link.a + 1, link.a_end))
+    behind = _insertions(rising, displaced, len(tokens))
+    joined: list[Place] = [Place({siglum: (index, index + 1)}) for index in behind.get(-1, ())]
+    for index, (place, span) in enumerate(zip(row, partner, strict=True)):
+        if index in merged:
             _merge(joined[-1], place)
         else:
             joined.append(place)
-            link = heads.get(index)
-            if link:
-                place.readings[siglum] = (link.b, link.b_end)
-                if link.moved:
-                    place.moved.add(siglum)
-        if index + 1 not in inside:
-            joined.extend(Place({siglum: span}) for span in behind.get(index, []))
+            if span:
+                place.readings[siglum] = span
+        if index in behind:
+            joined.extend(Place({siglum: (each, each + 1)}) for each in behind[index])
+    for link in displaced:
+        for place in row[link.a : link.a_end]:
+            place.moved = (*place.moved, siglum)
     return joined
+
+
+def _each(link: Link) -> bool:
+    """Whether its tokens meet one by one."""
+    return link.a_end - link.a == link.b_end - link.b
 
 
 def _whole(together: Sequence[Place]) -> bool:
@@ -95,16 +108,14 @@ def _merge(into: Place, other: Place) -> None:
         into.readings[siglum] = (min(first, start), max(last, end))
 
 
-def _insertions(rising: Sequence[Link], links: Sequence[Link], size: int) -> dict[int, list[tuple[int, int]]]:
+def _insertions(rising: Sequence[Link], displaced: Sequence[Link], size: int) -> dict[int, list[int]]:
     """Tokens that only the new witness has, by the place behind which they belong (-1: before all)."""
-    taken = bytearray(size)
-    for link in links:
-        taken[link.b : link.b_end] = b"\1" * (link.b_end - link.b)
-    behind: dict[int, list[tuple[int, int]]] = {}
-    after = -1
-    ends = {link.b_end - 1: link.a_end - 1 for link in rising}
-    for index in range(size):
-        if not taken[index]:
-            behind.setdefault(after, []).append((index, index + 1))
-        after = ends.get(index, after)
+    elsewhere = {index for link in displaced for index in range(link.b, link.b_end)}
+    behind: dict[int, list[int]] = {}
+    here, after = 0, -1
+    for start, end, then in [*((link.b, link.b_end, link.a_end - 1) for link in rising), (size, size, after)]:
+        lone = [index for index in range(here, start) if index not in elsewhere]
+        if lone:
+            behind[after] = lone
+        here, after = end, then
     return behind

@@ -6,10 +6,11 @@ long. Both are linked here, as moved. (The block moves of Tichy, "The string-to-
 block moves", ACM TOCS 1984, found greedily, longest first.)
 """
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 
-from pipeline.collation.align import Link, by_likeness
+from pipeline.collation.align import Link, by_likeness, turned
 
 NEAR = 40
 """Tokens within which a single word may have moved: some three typed lines."""
@@ -18,20 +19,19 @@ FAR_RUN = 4
 
 
 def moved(a: Sequence[str], b: Sequence[str], links: Sequence[Link]) -> list[Link]:
-    """Links between tokens that `links` left over on both sides, marked as moved."""
-    free_a, free_b = (
-        _left_over(len(a), [(x.a, x.a_end) for x in links]),
-        _left_over(len(b), [(x.b, x.b_end) for x in links]),
-    )
+    """Links between tokens that `links` left over on both sides, marked as moved; the same whichever comes first."""
+    if (len(b), b) < (len(a), a):
+        return sorted(turned(moved(b, a, turned(links))))
+    free_a = _left_over([(x.a, x.a_end) for x in links], len(a))
+    free_b = _left_over([(x.b, x.b_end) for x in links], len(b))
     found = _far(a, b, free_a, free_b)
     used_a = {i for link in found for i in range(link.a, link.a_end)}
     used_b = {j for link in found for j in range(link.b, link.b_end)}
-    on_a = _positions_on_a(links, len(b))
     near_a = [i for i in free_a if i not in used_a]
     near_b = [j for j in free_b if j not in used_b]
-    for group_a, group_b in _groups(near_a, near_b, on_a):
+    for group_a, group_b in _groups(near_a, near_b, _positions_on_a(links, near_b)):
         found.extend(_near(a, b, group_a, group_b))
-    return sorted(found, key=lambda link: link.a)
+    return sorted(found)
 
 
 def doubled(b: Sequence[str], start: int, end: int) -> bool:
@@ -48,11 +48,15 @@ def doubled(b: Sequence[str], start: int, end: int) -> bool:
     return False
 
 
-def _left_over(length: int, taken: Sequence[tuple[int, int]]) -> list[int]:
-    free = bytearray(b"\1") * length
-    for start, end in taken:
-        free[start:end] = bytes(end - start)
-    return [index for index in range(length) if free[index]]
+def _left_over(taken: Sequence[tuple[int, int]], length: int) -> list[int]:
+    """Positions below `length` in none of the rising ranges."""
+    free: list[int] = []
+    at = 0
+    for start, end in [*taken, (length, length)]:
+        if at < start:
+            free.extend(range(at, start))
+        at = end
+    return free
 
 
 def _far(a: Sequence[str], b: Sequence[str], free_a: list[int], free_b: list[int]) -> list[Link]:
@@ -79,26 +83,24 @@ def _far(a: Sequence[str], b: Sequence[str], free_a: list[int], free_b: list[int
             ):
                 length += 1
             if length >= FAR_RUN:
-                found.extend(Link(i + k, i + k + 1, j + k, j + k + 1, moved=True) for k in range(length))
+                found.append(Link(i, i + length, j, j + length, moved=True))
                 used.update(range(j, j + length))
                 done = i + length - 1
                 break
     return found
 
 
-def _positions_on_a(links: Sequence[Link], length: int) -> list[int]:
-    """For every token of b, where on a it would stand if nothing had moved."""
-    positions = [0] * length
-    here, at = 0, 0
-    for link in links:
-        positions[at : link.b] = [here] * (link.b - at)
-        positions[link.b : link.b_end] = [link.a] * (link.b_end - link.b)
-        here, at = link.a_end, link.b_end
-    positions[at:] = [here] * (length - at)
+def _positions_on_a(links: Sequence[Link], free_b: list[int]) -> dict[int, int]:
+    """For left-over tokens of b, where on a they would stand if nothing had moved."""
+    positions: dict[int, int] = {}
+    ends = [link.b_end for link in links]
+    for j in free_b:
+        before = bisect_right(ends, j)
+        positions[j] = links[before - 1].a_end if before else 0
     return positions
 
 
-def _groups(free_a: list[int], free_b: list[int], on_a: list[int]) -> list[tuple[list[int], list[int]]]:
+def _groups(free_a: list[int], free_b: list[int], on_a: dict[int, int]) -> list[tuple[list[int], list[int]]]:
     """Left-over tokens of both sides that stand near each other."""
     marks = sorted([(i, 0, i) for i in free_a] + [(on_a[j], 1, j) for j in free_b])
     groups: list[tuple[list[int], list[int]]] = []
