@@ -26,6 +26,7 @@ from pipeline.structure.blocks import blocks
 from pipeline.structure.divisions import Placed, divisions, opens_chapter
 from pipeline.structure.lacunae import lacunae
 from pipeline.structure.notes import Foot, Note, labels, number
+from pipeline.structure.quoted import block_quotations
 from pipeline.structure.stream import FURNITURE, Item, Piece, pieces
 from pipeline.structure.text import Setter, page_labels, set_items
 from pipeline.structure.typography import doubts, underlines
@@ -56,7 +57,7 @@ def structure(witnesses: Sequence[Witness], columns: Sequence[Column], doubt: fl
     doubt: readings with a probability (0..1) below it are marked.
     """
     parted = pieces(witnesses, columns)
-    main = [piece for piece in parted if piece.kind not in FURNITURE and piece.kind != "footnote"]
+    main = block_quotations([p for p in parted if p.kind not in FURNITURE and p.kind != "footnote"])
     notes = number(_feet(parted))
     items = [item for piece in main for item in piece.items]
     starts = [0]
@@ -123,7 +124,8 @@ def _set_body(
                     lines.append(body.length + (not item.glued and body.length > start))
                 set_items(body, [item], cut)
         if body.length > start:
-            placed.append(Placed(block.kind, start, body.length, body.text_from(start), block.resumed, tuple(lines)))
+            text = body.text_from(start)
+            placed.append(Placed(block.kind, start, body.length, text, block.resumed, tuple(lines), block.apart))
     return body, placed
 
 

@@ -25,7 +25,10 @@ _LEVELS = {"part": 0, "chapter": 1, "section": 2, "subsection": 3}
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A block where it stands: characters [start, end) of the body; lines: starts of its typed lines."""
+    """A block where it stands: characters [start, end) of the body.
+
+    lines: starts of its typed lines. apart: a block quotation of its own beside another one.
+    """
 
     kind: ZoneKind
     start: int
@@ -33,6 +36,7 @@ class Placed:
     text: str
     resumed: bool = False
     lines: tuple[int, ...] = ()
+    apart: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,9 +166,9 @@ def _block(blocks: Sequence[Placed], index: int, previous: Placed | None) -> lis
         return [Span("body", block.start, block.end, _SIMPLE.get(block.kind, "p"), attributes)]
     outer, inner = _GROUPS[block.kind]
     spans = [Span("body", block.start, block.end, inner)]
-    if outer and (previous is None or previous.kind != block.kind):
+    if outer and (previous is None or previous.kind != block.kind or block.apart):
         last = index
-        while last + 1 < len(blocks) and blocks[last + 1].kind == block.kind:
+        while last + 1 < len(blocks) and blocks[last + 1].kind == block.kind and not blocks[last + 1].apart:
             last += 1
         spans.insert(0, Span("body", block.start, blocks[last].end, outer))
     return spans

@@ -109,7 +109,7 @@ def layer(name: str, stretches: Sequence[Stretch], text: str, anchors: Mapping[i
                 # What a recogniser made of the note's number.
                 spans.append(_flagged(name, each.start, each.start + 1, "This mark opens nothing."))
                 continue
-            if quoted and _whole(each, members):
+            if quoted and (_whole(each, members) or (each.open and _at_start(each, members))):
                 if each.open:
                     spans.append(_flagged(name, each.start, each.start + 1, "A block quotation opens without closing."))
                 continue
@@ -146,9 +146,12 @@ def read(text: str, stretches: Sequence[Stretch]) -> tuple[list[Quotation], list
 
 def _whole(found: Quotation, members: Sequence[Stretch]) -> bool:
     """Whether it is all of a block quotation, or of one of its paragraphs or of several."""
-    begins = any(found.start - stretch.start <= 4 for stretch in members if stretch.start <= found.start < stretch.end)
     ends = any(stretch.end - found.end <= 4 for stretch in members if stretch.start < found.end <= stretch.end)
-    return begins and ends
+    return ends and _at_start(found, members)
+
+
+def _at_start(found: Quotation, members: Sequence[Stretch]) -> bool:
+    return any(0 <= found.start - stretch.start <= 4 for stretch in members)
 
 
 def _spans(name: str, found: Quotation, anchors: Mapping[int, str]) -> Iterator[Span]:
