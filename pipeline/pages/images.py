@@ -9,7 +9,6 @@ import hashlib
 import math
 import warnings
 
-import cv2
 import numpy as np
 import pypdfium2
 import pypdfium2.raw
@@ -66,7 +65,7 @@ def _eight_bits(deep: NDArray[np.generic]) -> Grey:
 
     Fractions are taken as 0..1 where none is above 1.
     """
-    values = np.nan_to_num(np.maximum(deep.astype(np.float64), 0.0), posinf=0.0)
+    values = np.nan_to_num(np.maximum(deep.astype(np.float32), np.float32(0)), posinf=0.0)
     lightest = float(values.max())
     white = 1.0 if lightest <= 1.0 else 2.0 ** max(8, math.ceil(math.log2(lightest + 1))) - 1
     return np.asarray(np.rint(values * (255 / white)), np.uint8)
@@ -80,18 +79,18 @@ def _draw(source: PageSource, resolution: int) -> Grey:
             width, height = page.get_size()
             _check_size(source.name, width * resolution / POINTS_PER_INCH, height * resolution / POINTS_PER_INCH)
             fine = _picture_resolution(source, page)
-            largest = min(
+            largest = POINTS_PER_INCH * min(
                 LONGEST_SIDE / max(width, height), math.sqrt(MOST_PIXELS / (width * height))
-            )  # pixels in a point
-            scale = max(resolution / POINTS_PER_INCH, min(fine / POINTS_PER_INCH, largest))
-            bitmap = page.render(scale=scale, grayscale=True)
+            )
+            scale = max(resolution, min(fine, largest)) / POINTS_PER_INCH
+            # PDFium's size is rounded up: a hair less, lest an inexact product adds a row.
+            bitmap = page.render(scale=scale * (1 - 1e-6), grayscale=True)
         except pypdfium2.PdfiumError as error:
             raise BadInput(
                 f"{source.file}: page {source.index + 1} is damaged ({error}); save the PDF again or remove the page"
             ) from error
-        drawn = np.array(bitmap.to_numpy())
-    grey = cv2.cvtColor(drawn[:, :, :3], cv2.COLOR_BGR2GRAY) if drawn.ndim == 3 and drawn.shape[2] >= 3 else drawn
-    return np.ascontiguousarray(grey.reshape(grey.shape[:2]), np.uint8)
+        drawn = bitmap.to_numpy()
+        return np.array(drawn.reshape(drawn.shape[:2]), np.uint8)  # a copy: the bitmap dies with the document
 
 
 def _picture_resolution(source: PageSource, page: pypdfium2.PdfPage) -> float:

@@ -9,6 +9,8 @@ from numpy.typing import NDArray
 from pipeline.pages.images import Grey
 
 REDUCTION = 4
+DARKEST = 40
+"""The darkest paper; what is darker is no paper, and stays dark."""
 CONTRAST = 0.2
 """Ink is darker than the paper around it by at least this share of the paper's brightness."""
 
@@ -38,7 +40,7 @@ def even_light(grey: Grey) -> Grey:
     small = cv2.resize(grey, (max(1, width // REDUCTION), max(1, height // REDUCTION)), interpolation=cv2.INTER_AREA)
     closed = cv2.morphologyEx(small, cv2.MORPH_CLOSE, np.ones((25, 25), np.uint8))
     paper = cv2.resize(cv2.medianBlur(closed, 21), (width, height), interpolation=cv2.INTER_LINEAR)
-    return np.asarray(cv2.divide(grey, paper, scale=255), np.uint8)
+    return np.asarray(cv2.divide(grey, np.maximum(paper, DARKEST), scale=255), np.uint8)
 
 
 def ink_of(even: Grey) -> Grey:

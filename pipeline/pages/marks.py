@@ -2,9 +2,10 @@
 
 A line is a horizontal run of ink some letters long and hardly thicker than a stroke. It underlines where letters
 stand close above it over much of its length, and none close below; it is a rule where neither is so. What runs
-through letters (a deletion) is neither, nor are the feet of letters that touch: they are told by what is above them,
-stems at once, where an underline has a gap, or a space between words. All lines found are taken out of the image,
-since they spoil the reading of the letters that they touch, but for the strokes of letters that cross them.
+through letters (a deletion) is neither, nor is a blank left between words, nor are the feet of letters that touch:
+they are told by what is above them, stems at once, where an underline has a gap, or a space between words. All lines
+found are taken out of the image, since they spoil the reading of the letters that they touch, but for the strokes of
+letters that cross them.
 """
 
 from dataclasses import dataclass
@@ -45,14 +46,14 @@ def find_marks(ink: Grey, measures: Measures) -> Marks:
         return Marks([], [])
     lines = _runs(ink, measures)
     letters = np.asarray(cv2.subtract(ink, cv2.dilate(lines, np.ones((3, 1), np.uint8))), np.uint8)
-    text = cv2.boundingRect(letters)
+    _, top, _, height = cv2.boundingRect(letters)
     rules, underlines = [], []
     for box in _boxes(lines, measures):
         above = _covered(letters, box, box.top - round(CLOSE * measures.letter), box.top - 1)
         below = _covered(letters, box, box.bottom + 1, box.bottom + round(CLOSE / 2 * measures.letter))
-        if above >= COVERED and below < above / 2 and _apart(letters, box, measures.letter):
+        if above >= COVERED and below < above / 2 and _apart(ink, box, measures):
             underlines.append(box)
-        elif above < COVERED and below < COVERED and text[1] < box.top < text[1] + text[3]:
+        elif max(above, below) < COVERED and top < box.top < top + height and not _filled_in(letters, box, measures):
             rules.append(box)
     return Marks(rules, underlines)
 
@@ -103,13 +104,13 @@ def _runs(ink: Grey, measures: Measures) -> Grey:
 
 
 def _thickest(measures: Measures) -> int:
-    return round(max(4.0, 1.8 * measures.stroke, measures.letter / 4))
+    return round(min(max(4.0, 1.8 * measures.stroke, measures.letter / 4), max(4.0, measures.letter / 2)))
 
 
 def _boxes(lines: Grey, measures: Measures) -> list[Box]:
     """The boxes of the runs, pieces of one line joined, from top to bottom."""
     gap = round(measures.letter / 2)
-    joined = cv2.morphologyEx(lines, cv2.MORPH_CLOSE, np.ones((3, 2 * gap + 1), np.uint8))
+    joined = cv2.morphologyEx(lines, cv2.MORPH_CLOSE, np.ones((3, gap), np.uint8))
     _, _, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
     boxes = [
         Box(int(x), int(y), int(x + width), int(y + height))
@@ -125,10 +126,10 @@ def _covered(letters: Grey, box: Box, top: int, bottom: int) -> float:
     return float(band.any(axis=0).mean()) if band.size else 0.0
 
 
-def _apart(letters: Grey, box: Box, letter: float) -> bool:
+def _apart(ink: Grey, box: Box, measures: Measures) -> bool:
     """Whether a line is apart from the letters above it: by a gap, or by going on under a space."""
-    # The row at the line itself was taken out with it.
-    band = letters[max(0, box.top - round(CLOSE * letter)) : max(0, box.top - 1), box.left : box.right] > 0
+    # The row at the line is its ragged edge.
+    band = ink[max(0, box.top - round(CLOSE * measures.letter)) : max(0, box.top - 1), box.left : box.right] > 0
     if band.size == 0:
         return False
     share = band.mean(axis=1)
@@ -136,7 +137,16 @@ def _apart(letters: Grey, box: Box, letter: float) -> bool:
     if share[near:].min(initial=1.0) <= CLEAR * share[:near].mean():
         return True
     inked = np.flatnonzero(band.any(axis=0))
-    return bool(np.diff(inked).max(initial=0) >= SPACE * letter)
+    return bool(np.diff(inked).max(initial=0) >= SPACE * measures.letter)
+
+
+def _filled_in(letters: Grey, box: Box, measures: Measures) -> bool:
+    """Whether a line is a blank left in a text, with letters just before or after it."""
+    beside = round(2 * SPACE * measures.letter)
+    band = letters[
+        max(0, box.top - round(CLOSE * measures.letter)) : box.top, max(0, box.left - beside) : box.right + beside
+    ]
+    return bool(band[:, :beside].any() or band[:, -beside:].any())
 
 
 def _widened(columns: Grey, reach: int) -> NDArray[np.bool_]:

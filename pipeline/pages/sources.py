@@ -21,7 +21,7 @@ from pipeline.errors import BadInput
 
 BATCH = 4
 IMAGES = frozenset({".png", ".jpg", ".jpeg", ".jpe", ".tif", ".tiff", ".jp2", ".j2k", ".jpx", ".jpf", ".jpc"})
-FORMATS = ("PNG", "JPEG", "MPO", "TIFF", "JPEG2000")
+FORMATS = ("PNG", "JPEG", "TIFF", "JPEG2000")
 """What Pillow may recognise; its other, rarer readers are kept away from files of unknown origin."""
 
 
