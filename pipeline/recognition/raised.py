@@ -102,7 +102,7 @@ class _Page:
         in_word = np.any(lower & (before >= 0) & (before < 0.8 * tall)) and np.any(
             lower & (after >= 0) & (after < 0.8 * tall)
         )
-        return np.count_nonzero(level) < 3 and np.count_nonzero(hung_from) < 3 and not in_word
+        return bool(np.count_nonzero(level) < 3 and np.count_nonzero(hung_from) < 3 and not in_word)
 
 
 def _groups(marks: list[Box]) -> list[list[Box]]:

@@ -9,6 +9,7 @@ from pipeline.model import Box, Word
 from pipeline.recognition.digits import decide, insert
 from pipeline.recognition.evidence import confidence, fit, fold, known, likeliest, script, tokens
 from pipeline.recognition.ink import Ink
+from pipeline.recognition.quotes import straightened
 from pipeline.recognition.raised import raised_marks
 from pipeline.recognition.tesseract import TextLine, model_of
 from pipeline.recognition.underlines import mark_underlined
@@ -143,3 +144,16 @@ def test_folding_twice_is_folding_once(text: str) -> None:
 @pytest.mark.parametrize(("tag", "model"), [("en", "eng"), ("fr-CA", "fra"), ("ru-Latn", None), ("tlh", None)])
 def test_models_of_languages(tag: str, model: str | None) -> None:
     assert model_of(tag) == model
+
+
+@pytest.mark.parametrize(
+    ("texts", "expected"),
+    [
+        (["'yes'", "'no'", "‘well'", "“so”"], ["'yes'", "'no'", "'well'", "“so”"]),
+        (["l’eau", "d’ici", "qu'il"], ["l’eau", "d’ici", "qu'il"]),
+    ],
+)
+def test_quotation_marks_of_a_typed_page_are_straight(texts: list[str], expected: list[str]) -> None:
+    words = tuple(word(text, 100 * place, 100 * place + 90) for place, text in enumerate(texts))
+    blocks = ((TextLine(Box(0, 170, 600, 207), words, "en"),),)
+    assert [each.text for each in straightened(blocks)[0][0].words] == expected
