@@ -34,7 +34,7 @@ def settle(rows: Sequence[Row], page: Measures, paragraph: float | None = None) 
 
     paragraph: the usual indent of a paragraph's first line in this document, in pixels, where it is known.
     """
-    clear = [at for at, row in enumerate(rows) if not row.faint]
+    clear = [at for at, row in enumerate(rows) if not row.faint or _is_misread_separator(row, page)]
     lines = [rows[at] for at in clear]
     kinds = _kinds(lines, page, paragraph)
     opens = openings(lines, kinds, page)
@@ -61,6 +61,13 @@ def is_separator(row: Row) -> bool:
     return _SEPARATOR.fullmatch(row.text) is not None and len(row.text) < 40 and row.text != "-"
 
 
+def _is_misread_separator(row: Row, page: Measures) -> bool:
+    """A few asterisks in the middle of a line, which a recogniser takes for letters of their shape."""
+    text = row.text.replace(" ", "")
+    alike = re.fullmatch(r"[xXkK*+]{2,10}", text) is not None and not re.fullmatch(r"[XxIVvi]+", text)
+    return alike and page.centred(row)
+
+
 def _kinds(rows: Sequence[Row], page: Measures, paragraph: float | None) -> list[ZoneKind]:
     kinds: list[ZoneKind] = ["body"] * len(rows)
     if not rows:
@@ -73,7 +80,7 @@ def _kinds(rows: Sequence[Row], page: Measures, paragraph: float | None) -> list
             if kinds[at] == "body":
                 kinds[at] = kind
 
-    mark([at for at, row in enumerate(rows) if is_separator(row)], "separator")
+    mark([at for at, row in enumerate(rows) if is_separator(row) or _is_misread_separator(row, page)], "separator")
     mark(_contents(rows, page), "contents")
     for group in _stretches(kinds):
         mark(_headings(rows, group, page), "heading")
@@ -138,18 +145,21 @@ def _is_heading(rows: Sequence[Row], at: int, size: int, page: Measures, before:
     lines = rows[at : at + size]
     text = " ".join(row.text for row in lines)
     last, after = lines[-1], gap_above(rows, at + size)
+    before_indent = at + size < len(rows) and page.indent(rows[at + size]) > 1.2 * page.advance
     inner = max((gap_above(rows, k) for k in range(at + 1, at + size)), default=0.0)
-    if inner > 1.35 * page.pitch or after < max(1.25 * page.pitch, 1.1 * inner) or len(text) > 250:
+    close = after < max(1.25 * page.pitch, 1.1 * inner) and not (before_indent and size == 1 and page.flush(last))
+    if close or inner > 1.35 * page.pitch or len(text) > 250:
         return False
     above = rows[at - 1] if at else None
     apart = above is None or gap_above(rows, at) > 1.25 * page.pitch or at - 1 in before
     ended = above is not None and (ends_sentence(above.text) or not page.full(above))
     centred = all(page.centred(row) for row in lines)
-    if is_section(text) and (apart or ended) and page.short(last) > page.advance:
+    section = is_section(text) and (apart or ended) and page.short(last) > page.advance
+    short_above = above is None or not page.full(above)
+    plain = before_indent and short_above and page.flush(last) and not page.full(last) and _is_plain_heading(text)
+    if section or plain:
         return True
-    if at + size == len(rows) and len(rows) > 3 * size:
-        return False
-    if not apart or (page.full(last) and not centred):
+    if not apart or (page.full(last) and not centred) or (at + size == len(rows) and len(rows) > 3 * size):
         return False
     bare = _BARE_NUMBER.fullmatch(text) is not None
     letters = [c for c in text if c.isalpha()]
@@ -159,6 +169,11 @@ def _is_heading(rows: Sequence[Row], at: int, size: int, page: Measures, before:
     underlined = all(word.underlined for row in lines for word in row.words)
     small = text[:1].islower() and not bare
     return capitals or ((centred or underlined or _NUMBERED.match(text) is not None) and not small)
+
+
+def _is_plain_heading(text: str) -> bool:
+    """Words with a capital and no stop. Flush left before an indented line, they are no paragraph but its heading."""
+    return re.match(r"\W*[^\W\d_]", text) is not None and not text[:1].islower() and text[-1:].isalnum()
 
 
 def _insets(
