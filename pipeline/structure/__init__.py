@@ -24,6 +24,7 @@ from pipeline.structure import quotations
 from pipeline.structure.anchors import Anchor, anchor
 from pipeline.structure.blocks import blocks
 from pipeline.structure.divisions import Placed, divisions, opens_chapter
+from pipeline.structure.guide import Guide, guided, question, text_of
 from pipeline.structure.lacunae import lacunae
 from pipeline.structure.notes import Foot, Note, labels, number
 from pipeline.structure.quoted import block_quotations
@@ -57,14 +58,15 @@ def structure(witnesses: Sequence[Witness], columns: Sequence[Column], doubt: fl
     doubt: readings with a probability (0..1) below it are marked.
     """
     parted = pieces(witnesses, columns)
-    main = block_quotations([p for p in parted if p.kind not in FURNITURE and p.kind != "footnote"])
-    notes = number(_feet(parted))
+    main, guide = guided([p for p in parted if p.kind not in FURNITURE and p.kind != "footnote"])
+    main = block_quotations(main)
+    notes = number(_feet(parted, main, guide))
     items = [item for piece in main for item in piece.items]
     starts = [0]
     for piece in main:
         starts.append(starts[-1] + len(piece.items))
     anchors = anchor(notes, items, [starts[note.after] for note in notes])
-    body, placed = _set_body(main, anchors, items)
+    body, placed = _set_body(main, anchors, items, guide)
     names = _names(notes)
     texts = [_set_note(note, name) for note, name in zip(notes, names, strict=True)]
     at = [_offset(found, items, body) for found in anchors]
@@ -93,21 +95,26 @@ def structure(witnesses: Sequence[Witness], columns: Sequence[Column], doubt: fl
     )
 
 
-def _feet(parted: Sequence[Piece]) -> list[Foot]:
+def _feet(parted: Sequence[Piece], main: Sequence[Piece], guide: Guide) -> list[Foot]:
     feet = []
     after = chapter = 0
     for piece in parted:
         if piece.kind == "footnote":
             feet.append(Foot(piece, labels(piece), after, chapter))
         elif piece.kind not in FURNITURE:
+            shown = main[after]
+            if shown.kind == "heading" and not shown.continues:
+                chapter += opens_chapter(text_of(shown), _title(guide, after)) or after in guide.missing
             after += 1
-            text = " ".join(item.text for item in piece.items)
-            chapter += piece.kind == "heading" and not piece.continues and opens_chapter(text)
     return feet
 
 
+def _title(guide: Guide, at: int) -> str | None:
+    return guide.named[at].text if at in guide.named else None
+
+
 def _set_body(
-    main: Sequence[Piece], anchors: Sequence[Anchor | None], items: Sequence[Item]
+    main: Sequence[Piece], anchors: Sequence[Anchor | None], items: Sequence[Item], guide: Guide
 ) -> tuple[Setter, list[Placed]]:
     """Write the body; the digits of note references are left out."""
     cut = {items[a.at].column: (a.head, a.head + a.width) for a in anchors if a is not None and a.width}
@@ -125,7 +132,11 @@ def _set_body(
                 set_items(body, [item], cut)
         if body.length > start:
             text = body.text_from(start)
-            placed.append(Placed(block.kind, start, body.length, text, block.resumed, tuple(lines), block.apart))
+            shown = Placed(block.kind, start, body.length, text, block.resumed, tuple(lines), block.apart)
+            if block.kind == "heading":
+                missing = tuple(entry.text for entry in guide.missing.get(block.first, ()))
+                shown = replace(shown, entry=_title(guide, block.first), missing=missing)
+            placed.append(replace(shown, asked=question(guide, block.first, text)))
     return body, placed
 
 

@@ -6,8 +6,15 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from pipeline.model import Span, ZoneKind
+from pipeline.structure.numerals import value
 
 _CHAPTER = re.compile(r"^(chapter|chapitre|cap[ií]tulo|kapitel|глава)\s+(?P<n>[\w.]+)", re.IGNORECASE)
+_SECTION = re.compile(
+    r"^(?:(?:chapter|chapitre|cap[ií]tulo|kapitel|глава)\s+[\w.]+?\s*[:.,]?\s+)?"
+    r"(?:section|part|partie|parte|teil|secci[oó]n|abschnitt|раздел|часть)\s+(?P<n>[IVX]{1,5}|\d{1,2})\b",
+    re.IGNORECASE,
+)
+_ROMAN = re.compile(r"^(?P<n>[IVX]{1,5})\.\s+\S")
 _PART = re.compile(r"^(part|partie|parte|teil|часть)\s+(?P<n>[\w.]+)", re.IGNORECASE)
 _NUMBERED = re.compile(r"^(?:[IVX]+\.\s*)?(?P<n>\d{1,2}(?:\.\d{1,2})+)\.?(?!\d)\s*\S")
 _NAMES = {
@@ -18,16 +25,21 @@ _NAMES = {
     "bibliography": r"(select(ed)? )?bibliograph(y|ie)|bibliograf[ií]a|works cited|sources|литература|библиография",
     "appendix": r"appendi(x|ces)( \w+)?|annexes?|ap[eé]ndices?|anhang|приложени[ея]",
 }
+CHAPTER = 1
+PART_OF_CHAPTER = 2
+SECTION = 3
 _FRONT = ("abstract", "acknowledgements", "contents")
 _BACK = ("bibliography", "appendix")
-_LEVELS = {"part": 0, "chapter": 1, "section": 2, "subsection": 3}
+_TOP = ("part", "chapter", "section", "subsection", "introduction")
 
 
 @dataclass(frozen=True, slots=True)
 class Placed:
     """A block where it stands: characters [start, end) of the body.
 
-    lines: starts of its typed lines. apart: a block quotation of its own beside another one.
+    lines: starts of its typed lines. apart: a block quotation of its own beside another one. entry: the title that
+    the contents page gives to a heading; missing: titles that it has before this one, and the text has not.
+    asked: what is to be asked of the editor about a heading or an entry.
     """
 
     kind: ZoneKind
@@ -37,36 +49,64 @@ class Placed:
     resumed: bool = False
     lines: tuple[int, ...] = ()
     apart: bool = False
+    entry: str | None = None
+    missing: tuple[str, ...] = ()
+    asked: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """What a heading opens: the type of its division, the number as printed, and its level (0 the highest)."""
+    """What a heading opens: the type of its division, the number as printed, and its level.
+
+    Levels: 0 a part of the book, 1 a chapter, 2 a part of a chapter, 3 a section, 4 and more what is in it.
+    """
 
     type: str
     number: str | None
     level: int
 
 
-def classify(text: str, deepest: int = 2) -> Heading:
-    """Tell from its words what a heading opens; deepest: the level under which an unnumbered one stands."""
+def classify(text: str, deepest: int = SECTION, chapter: str | None = None, entry: str | None = None) -> Heading:
+    """Tell from its words what a heading opens.
+
+    deepest: the level under which an unnumbered one stands. chapter: number of the chapter that is open, so that a
+    heading which names it again opens a part of it. entry: the title that the contents page has for it.
+    """
     line = " ".join(text.split())
+    if named := _by_name(line, chapter):
+        return named
+    if match := _NUMBERED.match(line):
+        depth = match["n"].count(".") + 1
+        return Heading("section" if depth == 2 else "subsection", match["n"], depth + 1)
+    listed = _by_name(" ".join(entry.split()), None) if entry else None
+    if listed and listed.number:
+        roman = _ROMAN.match(line)
+        return Heading(listed.type, roman["n"] if roman else listed.number, listed.level)
+    below = deepest >= SECTION
+    return Heading("subsection" if below else "section", None, SECTION + below)
+
+
+def _by_name(line: str, chapter: str | None) -> Heading | None:
+    """What a heading opens that says so: chapter, part, section of a chapter, introduction, bibliography."""
+    section = _SECTION.match(line)
     if match := _CHAPTER.match(line):
-        return Heading("chapter", match["n"].strip(".:"), 1)
+        number = match["n"].strip(".:")
+        if section and chapter is not None and value(number) == value(chapter):
+            return Heading("part", section["n"], PART_OF_CHAPTER)
+        return Heading("chapter", number, CHAPTER)
+    if section and chapter is not None:
+        return Heading("part", section["n"], PART_OF_CHAPTER)
     if match := _PART.match(line):
         return Heading("part", match["n"].strip(".:"), 0)
     for kind, names in _NAMES.items():
         if re.fullmatch(rf"({names})\W*", line, re.IGNORECASE):
-            return Heading(kind, None, 1)
-    if match := _NUMBERED.match(line):
-        depth = match["n"].count(".") + 1
-        return Heading("section" if depth == 2 else "subsection", match["n"], depth)
-    return Heading("subsection" if deepest >= 2 else "section", None, min(deepest, 2) + 1)
+            return Heading(kind, None, CHAPTER)
+    return None
 
 
-def opens_chapter(text: str) -> bool:
-    """Whether a heading begins a chapter or a part of the same rank, where note numbers may begin again."""
-    return classify(text).level <= 1
+def opens_chapter(text: str, entry: str | None = None) -> bool:
+    """Whether a heading begins a chapter or a part of one, where note numbers may begin again."""
+    return classify(text, chapter="", entry=entry).level <= PART_OF_CHAPTER
 
 
 def divisions(blocks: Sequence[Placed]) -> list[Span]:
@@ -77,55 +117,70 @@ def divisions(blocks: Sequence[Placed]) -> list[Span]:
     previous: Placed | None = None
     for index, block in enumerate(blocks):
         spans.extend(_block(blocks, index, previous))
+        if block.asked:
+            asked = {"category": "rv-heading", "note": block.asked}
+            spans.append(Span("body", block.start, block.end, "flag", asked, 0.5, "contents page"))
         previous = block
     return sorted(spans, key=lambda s: (s.start, -s.end))
 
 
 def _sections(blocks: Sequence[Placed], end: int) -> list[Span]:
-    open_divs: list[tuple[int, int, dict[str, str]]] = []
+    """The divisions that the headings open, each to the next heading of its rank; of two alike the outer one first."""
+    open_divs: list[tuple[Heading, int, dict[str, str]]] = []
     closed: list[Span] = []
     ids: dict[str, int] = {}
-    count = {"chapter": 0}
 
     def close(level: int, at: int) -> None:
-        while open_divs and open_divs[-1][0] >= level:
+        while open_divs and open_divs[-1][0].level >= level:
             _, start, attributes = open_divs.pop()
             closed.append(Span("body", start, at, "div", attributes))
+
+    def begin(heading: Heading, at: int, supplied: str | None = None) -> None:
+        close(heading.level, at)
+        chapter = next((each.number for each, _, _ in open_divs if each.type == "chapter"), None)
+        attributes = {"type": heading.type, "id": _identifier(heading, chapter, ids)}
+        if heading.number:
+            attributes["n"] = heading.number
+        if supplied:
+            attributes["supplied"] = supplied
+        open_divs.append((heading, at, attributes))
 
     for index, block in enumerate(blocks):
         if block.kind != "heading":
             continue
-        heading = classify(block.text, open_divs[-1][0] if open_divs else 1)
+        for title in block.missing:
+            if classify(title).type in ("chapter", "part"):
+                begin(classify(title), block.start, title)
+        chapter = next((each.number for each, _, _ in open_divs if each.type == "chapter"), None)
+        deepest = open_divs[-1][0].level if open_divs else CHAPTER
+        heading = classify(block.text, deepest, chapter, block.entry)
         follows = index > 0 and blocks[index - 1].kind == "heading"
         if follows and open_divs and heading.number is None and heading.type in ("section", "subsection"):
-            continue
-        close(heading.level, block.start)
-        count["chapter"] += heading.type == "chapter"
-        attributes = {"type": heading.type, "id": _identifier(heading, count["chapter"], ids)}
-        if heading.number:
-            attributes["n"] = heading.number
-        open_divs.append((heading.level, block.start, attributes))
+            roman = _ROMAN.match(" ".join(block.text.split()))
+            if not roman or open_divs[-1][0].type != "chapter":
+                continue
+            heading = Heading("part", roman["n"], PART_OF_CHAPTER)
+        begin(heading, block.start)
     close(0, end)
-    return closed
+    return closed[::-1]
 
 
-def _identifier(heading: Heading, chapter: int, ids: dict[str, int]) -> str:
+def _identifier(heading: Heading, chapter: str | None, ids: dict[str, int]) -> str:
+    number = re.sub(r"[^0-9A-Za-z.]", "", str(value(heading.number))) if heading.number else ""
     if heading.type == "chapter":
-        name = f"ch{chapter}"
-    elif heading.number:
-        name = f"s{re.sub(r'[^0-9A-Za-z.]', '', heading.number)}" if heading.type != "part" else f"part{heading.number}"
+        name = f"ch{number}"
+    elif heading.type == "part":
+        name = f"part{number}" if heading.level == 0 or chapter is None else f"ch{value(chapter)}-part{number}"
     else:
-        name = heading.type
+        name = f"s{number}" if number else heading.type
     ids[name] = ids.get(name, 0) + 1
     return name if ids[name] == 1 else f"{name}-{ids[name]}"
 
 
 def _parts(blocks: Sequence[Placed], divs: Sequence[Span], end: int) -> list[Span]:
     """Front, body and back by the divisions of the highest rank and by the title page."""
-    top = sorted(
-        (d for d in divs if d.attributes["type"] in (*_LEVELS, "introduction", *_FRONT, *_BACK)), key=lambda d: d.start
-    )
-    main = [d for d in top if d.attributes["type"] in (*_LEVELS, "introduction")]
+    top = sorted((d for d in divs if d.attributes["type"] in (*_TOP, *_FRONT, *_BACK)), key=lambda d: d.start)
+    main = [d for d in top if d.attributes["type"] in _TOP]
     begins = main[0].start if main else 0
     is_front = any(b.kind in ("titlePage", "contents") and b.start < begins for b in blocks) or any(
         d.attributes["type"] in _FRONT and d.start < begins for d in top

@@ -188,8 +188,9 @@ def _read_mark(
     single = text[at] in SINGLE
     before = text[at - 1] if at > stretch.start else ""
     after = text[at + 1] if at + 1 < stretch.end else ""
-    opening, closing, alone = _open_cost(text, at, before, after), _close_cost(text, at, before, after), 0.0
-    alone = _apostrophe_cost(text, at, before, after) if single else LOST
+    opening, closing = _open_cost(text, at, before, after), _close_cost(text, at, before, after)
+    # What stands where a quotation opens is rather an opening mark without its fellow than a closing one.
+    alone = _apostrophe_cost(text, at, before, after) if single else LOST + (1.0 if opening == 0.0 else 0.0)
     reached: dict[_Stack, tuple[float, _Path | None]] = {}
 
     def reach(stack: _Stack, cost: float, path: _Path | None) -> None:
@@ -320,4 +321,4 @@ def _plural(text: str, at: int, stretch: Stretch) -> bool:
 
 def _length_cost(length: int, single: bool) -> float:
     """Long quotations are rarer, in single marks much rarer."""
-    return min(8.0, max(0, length - 20) * 0.012) if single else min(3.0, max(0, length - 80) * 0.0015)
+    return min(8.0, max(0, length - 20) * 0.012) if single else min(3.0, max(0, length - 20) * 0.0015)
