@@ -143,10 +143,9 @@ def _apart(ink: Grey, box: Box, measures: Measures) -> bool:
 def _filled_in(letters: Grey, box: Box, measures: Measures) -> bool:
     """Whether a line is a blank left in a text, with letters just before or after it."""
     beside = round(2 * SPACE * measures.letter)
-    band = letters[
-        max(0, box.top - round(CLOSE * measures.letter)) : box.top, max(0, box.left - beside) : box.right + beside
-    ]
-    return bool(band[:, :beside].any() or band[:, -beside:].any())
+    rows = letters[max(0, box.top - round(CLOSE * measures.letter)) : box.top]
+    sides = rows[:, max(0, box.left - beside) : box.left], rows[:, box.right : box.right + beside]
+    return any(np.count_nonzero(side.any(axis=1)) > measures.letter / 2 for side in sides)
 
 
 def _widened(columns: Grey, reach: int) -> NDArray[np.bool_]:
