@@ -55,7 +55,8 @@ def find_marks(ink: Grey, measures: Measures) -> Marks:
             underlines.append(box)
         elif max(above, below) < COVERED and top < box.top < top + height and not _filled_in(letters, box, measures):
             rules.append(box)
-    return Marks(rules, underlines)
+    rules = _joined(rules, measures.letter)
+    return Marks(rules, [box for box in underlines if not any(_part_of(rule, box, measures.letter) for rule in rules)])
 
 
 def without(grey: Grey, ink: Grey, marks: Marks, measures: Measures) -> Grey:
@@ -76,22 +77,27 @@ def without(grey: Grey, ink: Grey, marks: Marks, measures: Measures) -> Grey:
     return cleaned
 
 
-def whole(marks: Marks, measures: Measures) -> Marks:
-    """The marks with the pieces of broken rules put together: those at one height, not far from each other."""
+def _joined(pieces: list[Box], letter: float) -> list[Box]:
+    """The pieces of broken rules put together: those at one height, not far from each other."""
     rules: list[Box] = []
-    for box in sorted(marks.rules, key=lambda box: box.left):
-        last = next((rule for rule in rules if _continues(rule, box, measures.letter)), None)
-        if last is None:
+    for box in sorted(pieces, key=lambda box: box.left):
+        at = next((at for at, rule in enumerate(rules) if _continues(rule, box, letter)), None)
+        if at is None:
             rules.append(box)
         else:
-            rules[rules.index(last)] = Box(
-                last.left, min(last.top, box.top), max(last.right, box.right), max(last.bottom, box.bottom)
-            )
-    return Marks(sorted(rules, key=lambda box: (box.top, box.left)), marks.underlines)
+            last = rules[at]
+            right = max(last.right, box.right)
+            rules[at] = Box(last.left, min(last.top, box.top), right, max(last.bottom, box.bottom))
+    return sorted(rules, key=lambda box: (box.top, box.left))
 
 
 def _continues(rule: Box, box: Box, letter: float) -> bool:
     return abs(rule.top - box.top) <= letter / 2 and box.left - rule.right <= APART * letter
+
+
+def _part_of(rule: Box, box: Box, letter: float) -> bool:
+    """Whether what seemed to underline a blot is a piece of a broken rule."""
+    return abs(rule.top - box.top) <= letter / 2 and rule.left <= box.left and box.right <= rule.right
 
 
 def _runs(ink: Grey, measures: Measures) -> Grey:

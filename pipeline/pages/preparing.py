@@ -22,7 +22,7 @@ from pipeline.model import Page, read_json, write_bytes, write_json
 from pipeline.pages.cleaning import method_of, scale_of, smoothed, without_specks
 from pipeline.pages.images import LONGEST_SIDE, MOST_PIXELS, Grey, decode
 from pipeline.pages.ink import even_light, ink_of, measure
-from pipeline.pages.marks import Marks, find_marks, whole, without
+from pipeline.pages.marks import Marks, find_marks, without
 from pipeline.pages.skew import skew_of, turned
 from pipeline.pages.sources import PageSource, batch_sources
 
@@ -75,7 +75,7 @@ def prepared(grey: Grey, denoise: Literal["auto", "none", "median", "gaussian"])
     ink = ink_of(image)
     measures = measure(image, ink)
     marks = find_marks(ink, measures)
-    return Prepared(without(image, ink, marks, measures), whole(marks, measures), skew, scale)
+    return Prepared(without(image, ink, marks, measures), marks, skew, scale)
 
 
 def _page(edition: Edition, source: PageSource, digest: str) -> Page:

@@ -137,6 +137,16 @@ def test_underlines_and_rules_are_told_apart(angle: float) -> None:
     assert [near(box, line) for box in done.marks.rules] == [True]
 
 
+def test_a_broken_rule_is_one() -> None:
+    page = typed(40, [*LINES[:6], "", "", *LINES[:2]])
+    for left, right in ((120, 330), (350, 352), (380, 460), (600, 720)):
+        ImageDraw.Draw(page).rectangle((left, 570, right, 573), fill=30)
+    done = prepared(pixels(page), "auto")
+    assert done.marks.underlines == []
+    assert [near(box, Box(120, 570, 721, 574)) for box in done.marks.rules] == [True]
+    assert done.image[560:585].min() > 150
+
+
 def test_letters_under_which_a_line_ran_are_whole_again() -> None:
     done, word, line, plain = lined()
     without = prepared(pixels(plain), "auto").image
