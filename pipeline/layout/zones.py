@@ -145,7 +145,9 @@ def _is_heading(rows: Sequence[Row], at: int, size: int, page: Measures, before:
     lines = rows[at : at + size]
     text = " ".join(row.text for row in lines)
     last, after = lines[-1], gap_above(rows, at + size)
-    before_indent = at + size < len(rows) and page.indent(rows[at + size]) > 1.2 * page.advance
+    before_indent = (
+        at + size < len(rows) and page.indent(rows[at + size]) > 1.2 * page.advance and page.full(rows[at + size])
+    )
     inner = max((gap_above(rows, k) for k in range(at + 1, at + size)), default=0.0)
     close = after < max(1.25 * page.pitch, 1.1 * inner) and not (before_indent and size == 1 and page.flush(last))
     if close or inner > 1.35 * page.pitch or len(text) > 250:
