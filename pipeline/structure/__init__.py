@@ -7,7 +7,7 @@ on) and the layers divisions, notes, quotations, typography and doubts.
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import accumulate, groupby
 
 from pipeline.edition import Edition
 from pipeline.model import (
@@ -24,6 +24,7 @@ from pipeline.structure import quotations
 from pipeline.structure.anchors import Anchor, anchor
 from pipeline.structure.blocks import blocks
 from pipeline.structure.divisions import Placed, divisions, opens_chapter
+from pipeline.structure.foliation import foliation
 from pipeline.structure.guide import Guide, guided, question, text_of
 from pipeline.structure.lacunae import lacunae
 from pipeline.structure.notes import Foot, Note, labels, number
@@ -76,7 +77,10 @@ def structure(witnesses: Sequence[Witness], columns: Sequence[Column], doubt: fl
     reading = Reading(
         texts={setter.name: setter.text for setter in setters},
         origins={setter.name: setter.origins for setter in setters},
-        milestones=_labelled([m for setter in setters for m in setter.milestones], parted),
+        milestones=[
+            *_labelled([m for setter in setters for m in setter.milestones], parted),
+            *_conjectured(parted, main, guide, starts, items, body),
+        ],
         furniture=[f for setter in setters for f in setter.furniture],
         lacunae=lacunae(witnesses, columns),
     )
@@ -186,6 +190,40 @@ def _labelled(milestones: Sequence[Milestone], parted: Sequence[Piece]) -> list[
             shown[piece.page] = label.strip("-–—. ") if label else shown.get(piece.page)
     names = page_labels(sorted(shown.items()))
     return [replace(m, label=names.get(m.target)) if m.kind == "page" else m for m in milestones]
+
+
+def _conjectured(
+    parted: Sequence[Piece],
+    main: Sequence[Piece],
+    guide: Guide,
+    starts: Sequence[int],
+    items: Sequence[Item],
+    body: Setter,
+) -> list[Milestone]:
+    """Pages of a text that shows none: see `foliation`."""
+    if not items or any(piece.page for piece in parted):
+        return []
+    feet: list[int] = []
+    weights = [0] * (len(items) + 1)
+    after = 0
+    for piece in parted:
+        if piece.kind == "footnote":
+            feet.append(starts[after])
+            weights[max(0, starts[after] - 1)] += len(piece.items)
+        elif piece.kind not in FURNITURE:
+            after += 1
+    words = [0, *accumulate(1 + weight for weight in weights[:-1])]
+    listed = {starts[at]: entry.page for at, entry in guide.named.items() if entry.page}
+    chapters = [at for at in guide.named if opens_chapter(text_of(main[at]), _title(guide, at)) or at in guide.missing]
+    feet.extend(starts[at] for at in chapters)
+    arabic = [at for at, entry in guide.named.items() if (entry.page or "").isdigit() or at in guide.missing]
+    first = starts[min([at for at in chapters if at in arabic] or arabic)] if arabic else 0
+    return [
+        Milestone(
+            "body", body.spans[items[start.at].column][0], "page", f"p{order:04d}", False, start.label, start.certainty
+        )
+        for order, start in enumerate(foliation(sorted(set(feet)), listed, first, words), 1)
+    ]
 
 
 def _quotations(reading: Reading, placed: Sequence[Placed], notes: Sequence[Span]) -> list[Span]:
