@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import pypdfium2
@@ -48,13 +48,7 @@ def page_sources(edition: Edition) -> list[PageSource]:
 
     Raises BadInput where a file or folder is missing, empty, or not what its name says.
     """
-    places = [
-        (file, index, name)
-        for path in edition.scan_paths()
-        for file, name in _named(_files(path), edition.folder)
-        for index, name in enumerate(_page_names(file, name))
-    ]
-    return [PageSource(number, *place) for number, place in enumerate(places, start=1)]
+    return list(_page_sources(edition.folder, *((path, _stamp(path)) for path in edition.scan_paths())))
 
 
 def batches(edition: Edition) -> list[str]:
@@ -129,6 +123,23 @@ def open_image(file: Path) -> Iterator[Image.Image]:
 def too_large(name: str) -> str:
     """The message for an image beyond what is decoded."""
     return f"{name}: more pixels than a page has (at most 150 million, no side over 30,000); scan it at 300 to 600 dpi"
+
+
+@lru_cache(maxsize=64)
+def _page_sources(home: Path, *scans: tuple[Path, int]) -> tuple[PageSource, ...]:
+    """The pages of scans, kept while nothing was changed: the workflow asks for them batch by batch."""
+    places = [
+        (file, index, name)
+        for path, _ in scans
+        for file, name in _named(_files(path), home)
+        for index, name in enumerate(_page_names(file, name))
+    ]
+    return tuple(PageSource(number, *place) for number, place in enumerate(places, start=1))
+
+
+def _stamp(path: Path) -> int:
+    """When a file, or what a folder holds, was last changed."""
+    return path.stat().st_mtime_ns if path.exists() else 0
 
 
 def _files(path: Path) -> list[Path]:

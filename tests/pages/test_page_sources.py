@@ -1,6 +1,7 @@
 """Which pages the scans hold: order, kinds of files, names, batches, and what is refused."""
 
 import random
+import time
 from pathlib import Path
 
 import pytest
@@ -87,6 +88,14 @@ def test_batches_are_four_pages_and_know_their_files(tmp_path: Path) -> None:
     assert [path.name for path in inputs(made, "b003")] == ["4.png"]
     with pytest.raises(BadInput, match="no batch 'b004'"):
         inputs(made, "b004")
+
+
+def test_scans_that_are_added_are_seen(tmp_path: Path) -> None:
+    made = edition(tmp_path)
+    for number in range(1, 6):
+        blank(made.folder / "pages" / f"{number}.png")
+        assert len(page_sources(made)) == number
+        time.sleep(0.02)  # file systems tell time in steps
 
 
 def test_without_scans_there_are_no_batches(tmp_path: Path) -> None:
