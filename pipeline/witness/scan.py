@@ -12,6 +12,7 @@ from itertools import pairwise
 from statistics import median
 
 from pipeline.model import Block, Box, Line, Page, Token, Witness, Word, ZoneKind
+from pipeline.witness.tokens import with_marks
 
 _MARK = re.compile(r"([(\[]?)(\d{1,3}|[*†‡§¶+]{1,4}|[xX]{1,4})([)\]]?)([.,;:]*)")
 _PLAIN_LABEL = re.compile(r"[(\[]?(\d{1,3}|[*†‡§¶+]{1,4}|[xX]{1,4}|[a-z](?=[)\]]))[)\].:,]*")
@@ -138,7 +139,7 @@ def _part(group: Sequence[_Placed], before: Sequence[_Part], labels: _Labels) ->
     first = group[0]
     continues = not first.line.opens and any(part.kind == first.kind for part in before)
     label = labels.take(first.line) if first.kind == "footnote" else None
-    rows = [list(_tokens(placed, label if placed is first else None)) for placed in group]
+    rows = [with_marks(list(_tokens(placed, label if placed is first else None))) for placed in group]
     return _Part(first.kind, first.page, continues, rows)
 
 

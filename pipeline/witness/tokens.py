@@ -7,6 +7,7 @@ notes to tell, not for this module. A word divided at a line's end is one token.
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from pipeline.model import Token
 from pipeline.witness.markup import SYMBOLS, Piece
@@ -28,7 +29,7 @@ def tokenise(pieces: Sequence[Piece], line: int, page: str | None = None) -> tup
     for piece in pieces:
         maker.add(piece)
     maker.finish()
-    return tuple(_with_marks(maker.tokens))
+    return tuple(with_marks(maker.tokens))
 
 
 class _Maker:
@@ -111,8 +112,8 @@ def _mostly_underlined(word: Sequence[tuple[str, bool]]) -> bool:
     return 2 * sum(letters) > len(letters) or (not letters and all(underlined for _, underlined in word))
 
 
-def _with_marks(tokens: list[Token]) -> list[Token]:
-    """Parts the marks from the words they touch."""
+def with_marks(tokens: Sequence[Token]) -> list[Token]:
+    """The tokens with note marks parted from the words they touch; a part keeps the line and box of the whole."""
     out: list[Token] = []
     quotes = 0
     for index, token in enumerate(tokens):
@@ -127,23 +128,11 @@ def _with_marks(tokens: list[Token]) -> list[Token]:
             out.append(token)
             continue
         before, mark, after = parts
-        out.append(_like(token, before))
-        out.append(Token(mark, "reference", True, token.line, token.page))
+        out.append(replace(token, text=before))
+        out.append(replace(token, text=mark, kind="reference", glued=True, underlined=False))
         if after:
-            out.append(_like(token, after, glued=True))
+            out.append(replace(token, text=after, glued=True))
     return out
-
-
-def _like(token: Token, text: str, glued: bool | None = None) -> Token:
-    return Token(
-        text,
-        "word",
-        token.glued if glued is None else glued,
-        token.line,
-        token.page,
-        token.confidence,
-        token.underlined,
-    )
 
 
 def _parted(text: str, following: str) -> tuple[str, str, str] | None:

@@ -32,7 +32,8 @@ def page(number: int, text: str) -> Page:
 
 
 def test_texts_and_scans_become_witness_files(tmp_path: Path) -> None:
-    mine = edition(tmp_path, witnesses=[{"id": "old", "path": "old.txt"}, {"id": "md", "path": "text.md"}])
+    texts = [{"id": "old", "path": "old.txt"}, {"id": "md", "path": "text.md"}]
+    mine = edition(tmp_path, scans="pages", witnesses=texts)
     mine.folder.mkdir(parents=True)
     (mine.folder / "old.txt").write_text("The ferry sank.\n\n¹Minutes, p. 3.\n", encoding="utf-8")
     (mine.folder / "text.md").write_text("# The Ferry\n\nIt sank.[^1]\n\n[^1]: Minutes, p. 3.\n", encoding="utf-8")
@@ -44,6 +45,7 @@ def test_texts_and_scans_become_witness_files(tmp_path: Path) -> None:
     assert [block.kind for block in old.blocks] == ["body", "footnote"]
     marked = model.read_json(mine.work / "witness" / "md.json", Witness)
     assert [block.kind for block in marked.blocks] == ["heading", "body", "footnote"]
+    assert model.read_json(mine.work / "witness" / "witnesses.json", list[str]) == ["scan", "old", "md"]
     scan = model.read_json(mine.work / "witness" / "scan.json", Witness)
     assert scan.medium == "scan"
     assert [token.page for token in scan.tokens()][::4] == ["p0001", "p0002"]

@@ -91,6 +91,16 @@ def test_raised_marks_in_running_text_are_references() -> None:
     assert texts(witness.blocks[0]) == "quay ~^62 ~. Then ~^* the 4 ~th of ~^3 ~^12 ~. ~May"
 
 
+def test_digits_read_together_with_a_closing_mark_are_references() -> None:
+    witness = scan_witness([page(1, ("body", True, 'without a timetable."4 Ingrid left in 1924.76 of p.40'))])
+    assert texts(witness.blocks[0]) == 'without a timetable." ~^4 Ingrid left in 1924.76 of p.40'
+
+
+def test_a_stop_read_as_a_word_goes_back_to_its_word() -> None:
+    witness = scan_witness([page(1, ("body", True, "the quay ~. Nobody came"))])
+    assert texts(witness.blocks[0]) == "the quay. Nobody came"
+
+
 def test_a_reference_within_a_note_stays_one_and_only_the_first_is_its_label() -> None:
     witness = scan_witness([page(1, ("footnote", True, "^7 ~See ~^8 below"))])
     assert texts(witness.blocks[0]) == "@7 ~See ~^8 below"
