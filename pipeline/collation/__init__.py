@@ -7,22 +7,15 @@ witness stands in exactly one column, also those that the edition leaves out.
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 
 from pipeline.collation.align import key
 from pipeline.collation.choice import Channel, Evidence, Prior, channels, choose, parts
 from pipeline.collation.columns import Place, overlap, places
 from pipeline.collation.lexicon import Lexicon, share
-from pipeline.collation.moves import doubled
-from pipeline.collation.room import has_room, measure
+from pipeline.collation.lone import Verdict, verdicts
 from pipeline.edition import Edition
 from pipeline.errors import BadInput, RecensioError
 from pipeline.model import Column, ColumnKind, Token, Witness, read_json, write_rows
-
-LONG = 25
-"""Tokens in a row from which a passage that only a text has is a page the scans lack, not an error."""
-NOISE = 0.3
-"""Confidence (0..1) of the recogniser below which a stray sign that no text knows is taken for dirt."""
 
 
 class WitnessMismatch(RecensioError):
@@ -63,8 +56,9 @@ def columns(witnesses: Sequence[Witness], languages: Sequence[str], minimum_over
     for witness in witnesses[1:]:
         if witness.id in tokens and len(tokens) > 1 and (found := overlap(row, witness.id, tokens)) < minimum_overlap:
             raise WitnessMismatch(witness, found)
-    judge = _judge(row, tokens, languages)
-    lone = _lone(row, tokens)
+    scans = frozenset(witness.id for witness in witnesses if witness.medium == "scan")
+    judge = _judge(row, tokens, languages, scans)
+    lone = verdicts(row, tokens, scans, {siglum: channel.errors[0] for siglum, channel in judge.learned[1].items()})
     return [
         _alone(place, tokens, judge, lone) if len(place.readings) == 1 else _met(place, tokens, judge) for place in row
     ]
@@ -72,21 +66,33 @@ def columns(witnesses: Sequence[Witness], languages: Sequence[str], minimum_over
 
 @dataclass(frozen=True)
 class _Judge:
+    """What is known of the document's words and of its witnesses; the three are of marks, words, and marks."""
+
     lexicon: Lexicon
-    before: Prior
-    after: Prior
-    learned: Mapping[str, Channel]
+    priors: Sequence[Prior]
+    learned: Sequence[Mapping[str, Channel]]
+    scans: frozenset[str]
 
 
-def _judge(row: Sequence[Place], tokens: Mapping[str, Sequence[Token]], languages: Sequence[str]) -> _Judge:
+def _judge(
+    row: Sequence[Place], tokens: Mapping[str, Sequence[Token]], languages: Sequence[str], scans: frozenset[str]
+) -> _Judge:
     """Learn from the places where witnesses meet."""
     met = [_evidence(place, tokens) for place in row if len(place.readings) > 1]
     split = [[parts(e.text) for e in place] for place in met]
-    agreed = Counter(texts[0][1] for texts in split if len({text[1] for text in texts}) == 1)
-    lexicon = Lexicon(languages, agreed)
-    before = share(Counter(texts[0][0] for texts in split if len({text[0] for text in texts}) == 1))
-    after = share(Counter(texts[0][2] for texts in split if len({text[2] for text in texts}) == 1))
-    return _Judge(lexicon, before, after, channels(met, lexicon.probability))
+    agreed = [Counter(texts[0][i] for texts in split if len({text[i] for text in texts}) == 1) for i in range(3)]
+    lexicon = Lexicon(languages, agreed[1])
+    priors = (share(agreed[0]), lexicon.probability, share(agreed[2]))
+    each = [
+        [
+            [Evidence(e.siglum, text[i], e.confidence) for e, text in zip(p, t, strict=True)]
+            for p, t in zip(met, split, strict=True)
+        ]
+        for i in range(3)
+    ]
+    words = channels(each[1], priors[1])
+    learned = (channels(each[0], priors[0], words), words, channels(each[2], priors[2], words))
+    return _Judge(lexicon, priors, learned, scans)
 
 
 def _evidence(place: Place, tokens: Mapping[str, Sequence[Token]]) -> list[Evidence]:
@@ -111,7 +117,7 @@ def _met(place: Place, tokens: Mapping[str, Sequence[Token]], judge: _Judge) -> 
     )
     if len({e.text for e in evidence}) == 1:
         return _column(place, evidence[0].text, evidence[0].siglum, 0.999, *(moved or ("agreed", "")))
-    text, witness, probability = choose(evidence, judge.learned, judge.before, judge.lexicon.probability, judge.after)
+    text, witness, probability = choose(evidence, judge.learned, judge.priors)
     return _column(place, text, witness, probability, *(moved or ("variant", "channel and frequency")))
 
 
@@ -151,58 +157,6 @@ def _without_hyphen(token: Token, others: set[str], lexicon: Lexicon) -> str:
         lexicon.probability(halves[0]) * lexicon.probability(halves[1]) > lexicon.probability(whole)
     )
     return token.text if compound else joined
-
-
-Verdict = tuple[ColumnKind, str, float]
-"""Kind, reason and probability of a place that one witness alone has."""
-
-
-def _lone(row: Sequence[Place], tokens: Mapping[str, Sequence[Token]]) -> dict[tuple[str, int], Verdict]:
-    """Judge the runs of tokens that only one witness has."""
-    verdicts: dict[tuple[str, int], Verdict] = {}
-    base = next(iter(tokens), "")
-    boxes = measure(tokens[base]) if base else None
-    keys = {siglum: [key(token.text) for token in stream] for siglum, stream in tokens.items()}
-    index = 0
-    for siglum, group in groupby(row, lambda place: next(iter(place.readings)) if len(place.readings) == 1 else ""):
-        run = list(group)
-        index += len(run)
-        if not siglum or len(tokens) == 1:
-            continue
-        start, end = run[0].readings[siglum][0], run[-1].readings[siglum][1]
-        if siglum == base:
-            for place in run:
-                verdicts[(siglum, place.readings[siglum][0])] = _verdict_on_scan(
-                    tokens[base][place.readings[siglum][0]]
-                )
-            continue
-        verdict: Verdict = ("only", "no other witness has it", 0.8)
-        letters = sum(len(t.text) + 1 for t in tokens[siglum][start:end])
-        if len(run) < 4 * LONG and doubled(keys[siglum], start, end):
-            verdict = ("doubled", f"{siglum} repeats its neighbourhood", 0.9)
-        elif len(run) < LONG and boxes is not None:
-            before, after = _neighbour(row, index - len(run) - 1, -1, base), _neighbour(row, index, 1, base)
-            stream = tokens[base]
-            if not has_room(
-                stream[before[1] - 1] if before else None, stream[after[0]] if after else None, letters, boxes
-            ):
-                verdict = ("invented", "the scan has no room for it", 0.85)
-        verdicts.update({(siglum, place.readings[siglum][0]): verdict for place in run})
-    return verdicts
-
-
-def _verdict_on_scan(token: Token) -> Verdict:
-    if token.kind == "word" and token.confidence < NOISE and len(token.text) < 3:
-        return ("invented", "a stray sign of low confidence", 0.8)
-    return ("dropped", "only the scan has it", 0.5 + token.confidence / 2)
-
-
-def _neighbour(row: Sequence[Place], index: int, step: int, siglum: str) -> tuple[int, int] | None:
-    while 0 <= index < len(row):
-        if siglum in row[index].readings:
-            return row[index].readings[siglum]
-        index += step
-    return None
 
 
 def _alone(

@@ -28,6 +28,10 @@ LETTERS = (10, 7)
 """Letters in the n-grams by which a gap is parted where no words are left whole."""
 LONGEST_GAP = 2000
 """Tokens on both sides from which a gap without any anchor holds two different texts."""
+PASSAGE = 12
+"""Tokens on both sides from which it can be told that they are different texts."""
+RELATED = 0.42
+"""Similarity of all letters (0..1) below which they are."""
 SMALL = 2500
 """Pairs of tokens that are compared one by one; a larger region is first parted by its letters."""
 
@@ -87,6 +91,13 @@ Region = tuple[int, int, int, int]
 """Tokens [a0, a1) of one sequence beside [b0, b1) of the other."""
 
 
+def between(a: Sequence[str], b: Sequence[str], region: Region) -> list[Link]:
+    """The links within a region alone."""
+    links: list[Link] = []
+    _gap(a, b, region, 0, links)
+    return links
+
+
 def _part(
     a: Sequence[str], b: Sequence[str], region: Region, chain: Sequence[Pair], depth: int, out: list[Link]
 ) -> None:
@@ -131,6 +142,8 @@ def _differing(a: Sequence[str], b: Sequence[str], region: Region, depth: int, o
     if a1 - a0 == b1 - b0 == 1:
         if likeness(a[a0], b[b0]) >= LIKE:
             out.append(Link(a0, a1, b0, b1))
+    elif _unrelated(a, b, region):
+        return
     elif min(a1 - a0, b1 - b0) > 3 and max(a1 - a0, b1 - b0) > LONG_GAP and depth <= len(LETTERS):
         one, other = a[a0:a1], b[b0:b1]
         chain = letter_anchors(one, other, LETTERS[depth - 1]) if depth else anchors(one, other, GRAM - 1)
@@ -141,6 +154,17 @@ def _differing(a: Sequence[str], b: Sequence[str], region: Region, depth: int, o
                 out.append(Link(a0 + i0, a0 + i1, b0 + j0, b0 + j1))
             elif i0 < i1 and j0 < j1:
                 out.extend(by_likeness(a, b, a0 + i0, a0 + i1, b0 + j0, b0 + j1))
+
+
+def _unrelated(a: Sequence[str], b: Sequence[str], region: Region) -> bool:
+    """Whether two passages of about one length are different texts: English shares a third of its letters with any."""
+    a0, a1, b0, b1 = region
+    if not PASSAGE <= min(a1 - a0, b1 - b0) <= max(a1 - a0, b1 - b0) <= LONGEST_GAP:
+        return False
+    one, other = "".join(a[a0:a1]), "".join(b[b0:b1])
+    return max(len(one), len(other)) < 2 * min(len(one), len(other)) and (
+        Levenshtein.normalized_similarity(one, other) < RELATED
+    )
 
 
 def _regions(a: Sequence[str], b: Sequence[str]) -> list[tuple[bool, int, int, int, int]]:

@@ -8,14 +8,16 @@ model", COLING 1990; for recognised text Kolak and Resnik, "OCR error correction
     prior(reading) * product over witnesses of channel_w(what w reads | reading)
 
 The prior comes from frequency lists and from the words on which the witnesses of this document agree. A channel is
-learned from this document alone, by expectation maximisation: how often a witness errs, and which letters it then
-puts for which. A witness that gives a confidence for a word (the recogniser) errs there the more, the lower it is.
+learned from this document alone, by expectation maximisation: how often a witness errs, by how sure it was (a
+recogniser gives every word a confidence), and which letters it then puts for which. Beside the readings stands the
+chance that none of them is right, so that two guesses at a garbled word do not share a certainty that neither has.
 Letters and the punctuation around them are judged apart, each from a witness; nothing is ever written that stands in
 no witness.
 """
 
 import math
 import re
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -24,7 +26,15 @@ from rapidfuzz.distance import Levenshtein
 
 PRIOR_WEIGHT = 0.6
 """Below 1, so that the witnesses outweigh what is usual: an author's slip that the scan shows stays."""
-ROUNDS = 3
+ROUNDS = 4
+STEPS = (0.05, 0.1, 0.2, 0.4, 0.6)
+"""Doubts (1 - confidence) between the steps for which error rates are learned apart."""
+LEAN = 12.0
+"""Words of a step that weigh as much as what the step before it says."""
+ANY_EDIT = 0.005
+"""Probability of an edit of which nothing is known, in the same measure for a witness that errs often or seldom."""
+USUAL = 1e-4
+"""Probability of the word that stands there when no witness has it."""
 _PARTS = re.compile(r"^(\W*)(.*?)(\W*)$", re.DOTALL)
 
 Operation = tuple[str, str, str]
@@ -43,21 +53,25 @@ class Evidence:
 
 @dataclass(slots=True)
 class Channel:
-    """How a witness errs: its error rate by word, and how often it made which edit (tag, typed, read)."""
+    """How a witness errs: its error rate by step of confidence, and how often it made which edit (tag, typed, read)."""
 
-    error: float = 0.02
+    errors: Sequence[float] = (0.02, 0.02, 0.02, 0.04, 0.1, 0.3)
     edits: Mapping[Operation, float] = field(default_factory=dict)
     total: float = 0.0
 
     def log_probability(self, read: str, typed: str, confidence: float) -> float:
         """Logarithm of the probability that the witness reads `read` where `typed` stands."""
-        error = min(0.5, max(1e-4, self.error * math.exp(4 * (0.9 - confidence))))
+        error = self.errors[_step(confidence)]
         if read == typed:
             return math.log(1 - error)
         return math.log(error) + sum(math.log(self._rate(op)) for op in operations(typed, read))
 
     def _rate(self, operation: Operation) -> float:
-        return (self.edits.get(operation, 0.0) + 0.02) / (self.total + 2.0)
+        return 0.7 * (self.edits.get(operation, 0.0) + 5 * ANY_EDIT) / (self.total + 5) + 0.3 * ANY_EDIT
+
+
+def _step(confidence: float) -> int:
+    return bisect_right(STEPS, 1 - confidence)
 
 
 def operations(typed: str, read: str) -> list[Operation]:
@@ -79,55 +93,90 @@ def parts(text: str) -> tuple[str, str, str]:
     return match[1], match[2], match[3]
 
 
-def channels(places: Sequence[Sequence[Evidence]], prior: Prior) -> dict[str, Channel]:
+def channels(
+    places: Sequence[Sequence[Evidence]], prior: Prior, start: Mapping[str, Channel] | None = None
+) -> dict[str, Channel]:
     """Learn every witness's channel from the places where two or more witnesses read something.
 
-    Starts from equal channels and alternates between judging the readings and counting what each witness did.
+    Starts from equal channels and alternates between judging the readings and counting what each witness did. With
+    `start` its error rates are kept: for marks, which hardly tell by themselves who erred.
     """
     sigla = sorted({evidence.siglum for place in places for evidence in place})
-    learned = {siglum: Channel() for siglum in sigla}
-    shared = Counter(evidence.siglum for place in places if len(place) > 1 for evidence in place)
-    disputed = [place for place in places if len({parts(e.text)[1] for e in place}) > 1]
+    learned = {siglum: Channel(start[siglum].errors if start else Channel().errors) for siglum in sigla}
+    shared = {siglum: [0.0] * (len(STEPS) + 1) for siglum in sigla}
+    for place in places:
+        for evidence in place:
+            shared[evidence.siglum][_step(evidence.confidence)] += 1
+    disputed = Counter(tuple(place) for place in places if len({e.text for e in place}) > 1)
     for _ in range(ROUNDS):
-        errors: dict[str, float] = defaultdict(float)
+        errors = {siglum: [0.0] * (len(STEPS) + 1) for siglum in sigla}
         edits: dict[str, dict[Operation, float]] = {siglum: defaultdict(float) for siglum in sigla}
-        for place in disputed:
-            cores = [Evidence(e.siglum, parts(e.text)[1], e.confidence) for e in place]
-            for typed, probability in posterior(cores, learned, prior).items():
-                for evidence in cores:
+        for place, times in disputed.items():
+            for typed, probability in posterior(place, learned, prior).items():
+                for evidence in place:
                     if evidence.text == typed:
                         continue
-                    errors[evidence.siglum] += probability
+                    errors[evidence.siglum][_step(evidence.confidence)] += times * probability
                     for operation in operations(typed, evidence.text):
-                        edits[evidence.siglum][operation] += probability
-        learned = {s: Channel((errors[s] + 0.5) / (shared[s] + 25), edits[s], sum(edits[s].values())) for s in sigla}
+                        edits[evidence.siglum][operation] += times * probability
+        learned = {
+            s: Channel(start[s].errors if start else _rates(errors[s], shared[s]), edits[s], sum(edits[s].values()))
+            for s in sigla
+        }
     return learned
 
 
+def _rates(errors: Sequence[float], seen: Sequence[float]) -> list[float]:
+    """Error rates by step of confidence, from the surest step on; they never fall, and what is rare leans on the step
+    before it."""
+    rate = (sum(errors) + 0.5) / (sum(seen) + 25)
+    rates: list[float] = []
+    for wrong, all_seen in zip(errors, seen, strict=True):
+        lowest = rates[-1] if rates else 1e-4
+        rate = min(0.9, max(lowest, (wrong + LEAN * (rates[-1] if rates else rate)) / (all_seen + LEAN)))
+        rates.append(rate)
+    return rates
+
+
 def posterior(readings: Sequence[Evidence], learned: Mapping[str, Channel], prior: Prior) -> dict[str, float]:
-    """Probability of each different reading, adding up to 1."""
-    scores: dict[str, float] = {}
-    for typed in dict.fromkeys(evidence.text for evidence in readings):
-        scores[typed] = PRIOR_WEIGHT * math.log(prior(typed)) + sum(
-            learned[e.siglum].log_probability(e.text, typed, e.confidence) for e in readings
-        )
-    highest = max(scores.values())
-    weights = {typed: math.exp(score - highest) for typed, score in scores.items()}
-    total = sum(weights.values())
-    return {typed: weight / total for typed, weight in weights.items()}
+    """Probability of each different reading; what they lack to 1 is the chance that none of them is right."""
+    different = list(dict.fromkeys(evidence.text for evidence in readings))
+    scores = [
+        PRIOR_WEIGHT * math.log(prior(typed))
+        + sum(learned[e.siglum].log_probability(e.text, typed, e.confidence) for e in readings)
+        for typed in different
+    ]
+    if len(different) > 1:
+        scores.append(_none(readings, learned))
+    highest = max(scores)
+    weights = [math.exp(score - highest) for score in scores]
+    total = sum(weights)
+    return {typed: weight / total for typed, weight in zip(different, weights, strict=False)}
+
+
+def _none(readings: Sequence[Evidence], learned: Mapping[str, Channel]) -> float:
+    """Score of the case that all witnesses misread some usual word, each going a part of the way between them."""
+    erring = [math.log(learned[e.siglum].errors[_step(e.confidence)]) for e in readings]
+    way = min(
+        learned[e.siglum].log_probability(e.text, other.text, e.confidence) - own
+        for e, own in zip(readings, erring, strict=True)
+        for other in readings
+        if other.text != e.text
+    )
+    return PRIOR_WEIGHT * math.log(USUAL) + sum(erring) + way
 
 
 def choose(
-    readings: Sequence[Evidence], learned: Mapping[str, Channel], before: Prior, word: Prior, after: Prior
+    readings: Sequence[Evidence], learned: Sequence[Mapping[str, Channel]], priors: Sequence[Prior]
 ) -> tuple[str, str, float]:
     """The chosen text, the witness of its letters, and its probability.
 
-    before, word, after: priors of the punctuation before a word, of the word, and of the punctuation after it.
+    learned, priors: for the punctuation before a word, the word, and the punctuation after it.
     """
     split = [(e, parts(e.text)) for e in readings]
     chosen, probability = [], 1.0
-    for index, prior in enumerate((before, word, after)):
-        table = posterior([Evidence(e.siglum, p[index], e.confidence) for e, p in split], learned, prior)
+    for index, (channel, prior) in enumerate(zip(learned, priors, strict=True)):
+        table = posterior([Evidence(e.siglum, p[index], e.confidence) for e, p in split], channel, prior)
         best = max(table, key=lambda text: table[text])
         chosen.append(best)
         probability *= table[best]

@@ -124,13 +124,15 @@ def _merge(into: Place, other: Place) -> None:
 
 
 def _insertions(rising: Sequence[Link], displaced: Sequence[Link], size: int) -> dict[int, list[int]]:
-    """Tokens that only the new witness has, by the place behind which they belong (-1: before all)."""
-    elsewhere = {index for link in displaced for index in range(link.b, link.b_end)}
+    """Tokens that only the new witness has, by the place behind which they belong (-1: before all).
+
+    Those that stand behind a moved passage go with it.
+    """
     behind: dict[int, list[int]] = {}
     here, after = 0, -1
-    for start, end, then in [*((link.b, link.b_end, link.a_end - 1) for link in rising), (size, size, after)]:
-        lone = [index for index in range(here, start) if index not in elsewhere]
-        if lone:
-            behind[after] = lone
+    spans = sorted((link.b, link.b_end, link.a_end - 1) for link in (*rising, *displaced))
+    for start, end, then in [*spans, (size, size, after)]:
+        if here < start:
+            behind.setdefault(after, []).extend(range(here, start))
         here, after = end, then
     return behind

@@ -4,15 +4,19 @@ import math
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache, cached_property
 
 import wordfreq
 
 UNKNOWN = 1e-9
 """Probability of a word that stands in no list, before its length is counted."""
+NUMBER = 0.02
+"""Share of tokens that are numbers; of one length all are as likely."""
+MIXED = 0.05
+"""How much rarer than other unknown words are those of digits and letters."""
 
-_PARTED = re.compile(r"[ -]+")
+_PARTED = re.compile(r"[^\w'’]+")
 
 
 class Lexicon:
@@ -39,10 +43,21 @@ class Lexicon:
             return 1.0
         folded = fold(word)
         if (several := _PARTED.split(folded)) and len(several) > 1:
-            return max(self._own.get(word, 0) / self._total, math.prod(self.probability(each) for each in several))
+            return self._of_several([self.probability(each) for each in several if each])
+        own = self._own.get(word, 0) / self._total
+        digits = sum(c.isdigit() for c in word)
+        if digits == len(word):
+            return 0.5 * own + NUMBER * 10.0**-digits
         general = max((table.get(folded, 0.0) for table in self._lists), default=0.0)
         unknown = UNKNOWN * math.exp(-0.5 * max(0, len(word) - 6))
-        return 0.5 * self._own.get(word, 0) / self._total + 0.5 * general + unknown
+        return 0.5 * own + 0.5 * general + unknown * (MIXED if digits else 1.0)
+
+    @staticmethod
+    def _of_several(each: Sequence[float]) -> float:
+        """As rare as the rarest of them, and as many times as rare as there are unknown ones beside it: a word more is
+        no reason to doubt a reading, a word cut in two is."""
+        rarest, *others = sorted(each) or [1.0]
+        return rarest * math.prod(min(1.0, other / (2 * UNKNOWN)) for other in others)
 
 
 def fold(word: str) -> str:
@@ -67,4 +82,4 @@ def _frequencies(language: str, size: str) -> Mapping[str, float]:
 def share(counts: Counter[str]) -> Callable[[str], float]:
     """A prior from counts: how often a form was seen, 0..1, with a little left for what was not."""
     total = counts.total() + 1
-    return lambda form: (counts[form] + 0.01) / total
+    return lambda form: (counts["".join(form.split())] + 0.01) / total * (0.5 if " " in form else 1.0)

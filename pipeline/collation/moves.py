@@ -9,11 +9,17 @@ block moves", ACM TOCS 1984, found greedily, longest first.)
 from bisect import bisect_right
 from collections.abc import Sequence
 from difflib import SequenceMatcher
+from itertools import pairwise
 
-from pipeline.collation.align import Link, by_likeness, turned
+from pipeline.collation.align import Link, between, by_likeness, turned
+from pipeline.collation.anchors import likeness
 
 NEAR = 40
 """Tokens within which a single word may have moved: some three typed lines."""
+SCRAMBLED = 24
+"""Words left over near each other, some two lines, among which a word may have moved alone; of more it says nothing."""
+SURE = 0.75
+"""Likeness from which a single word that is read otherwise may have moved."""
 FAR_RUN = 4
 """Tokens in a row that must agree for a move over any distance."""
 
@@ -24,7 +30,7 @@ def moved(a: Sequence[str], b: Sequence[str], links: Sequence[Link]) -> list[Lin
         return sorted(turned(moved(b, a, turned(links))))
     free_a = _left_over([(x.a, x.a_end) for x in links], len(a))
     free_b = _left_over([(x.b, x.b_end) for x in links], len(b))
-    found = _far(a, b, free_a, free_b)
+    found = _filled(a, b, _far(a, b, free_a, free_b), set(free_a), set(free_b))
     used_a = {i for link in found for i in range(link.a, link.a_end)}
     used_b = {j for link in found for j in range(link.b, link.b_end)}
     near_a = [i for i in free_a if i not in used_a]
@@ -90,6 +96,16 @@ def _far(a: Sequence[str], b: Sequence[str], free_a: list[int], free_b: list[int
     return found
 
 
+def _filled(a: Sequence[str], b: Sequence[str], far: list[Link], free_a: set[int], free_b: set[int]) -> list[Link]:
+    """A moved passage is one: what lies between two of its runs moved with them, read otherwise."""
+    found = list(far)
+    for one, other in pairwise(sorted(far)):
+        gap_a, gap_b = range(one.a_end, other.a), range(one.b_end, other.b)
+        if 0 < len(gap_a) < NEAR and 0 < len(gap_b) < NEAR and free_a.issuperset(gap_a) and free_b.issuperset(gap_b):
+            found.extend(link._replace(moved=True) for link in between(a, b, (one.a_end, other.a, one.b_end, other.b)))
+    return found
+
+
 def _positions_on_a(links: Sequence[Link], free_b: list[int]) -> dict[int, int]:
     """For left-over tokens of b, where on a they would stand if nothing had moved."""
     positions: dict[int, int] = {}
@@ -117,18 +133,21 @@ def _near(a: Sequence[str], b: Sequence[str], group_a: list[int], group_b: list[
     """Longest common runs first; then words that are alike."""
     keys_a, keys_b = [a[i] for i in group_a], [b[j] for j in group_b]
     found: list[Link] = []
+    scrambled = max(len(group_a), len(group_b)) <= SCRAMBLED
     while True:
         match = SequenceMatcher(None, keys_a, keys_b, autojunk=False).find_longest_match()
-        if not match.size:
+        if match.size < (1 if scrambled else 2):
             break
         for k in range(match.size):
             i, j = group_a[match.a + k], group_b[match.b + k]
             found.append(Link(i, i + 1, j, j + 1, moved=True))
             keys_a[match.a + k], keys_b[match.b + k] = f"\0a{i}", f"\0b{j}"
+    if not scrambled:
+        return found
     rest_a = [i for i, word in zip(group_a, keys_a, strict=True) if not word.startswith("\0")]
     rest_b = [j for j, word in zip(group_b, keys_b, strict=True) if not word.startswith("\0")]
     for link in by_likeness([a[i] for i in rest_a], [b[j] for j in rest_b], 0, len(rest_a), 0, len(rest_b)):
-        if link.a_end - link.a == 1 and link.b_end - link.b == 1:
-            i, j = rest_a[link.a], rest_b[link.b]
+        i, j = rest_a[link.a], rest_b[link.b]
+        if link.a_end - link.a == link.b_end - link.b == 1 and likeness(a[i], b[j]) >= SURE:
             found.append(Link(i, i + 1, j, j + 1, moved=True))
     return found

@@ -55,6 +55,7 @@ def has_room(before: Token | None, after: Token | None, letters: int, typed: Mea
     need = 0.8 * letters * typed.character
     if before.line == after.line:
         return after.box.left - before.box.right >= need
-    if after.box.top - before.box.bottom > 1.8 * typed.pitch > 0:
-        return True
+    blank = (after.box.top - before.box.bottom) / typed.pitch - 0.8 if typed.pitch else 0.0
+    if blank > 1:
+        return blank * (typed.right - typed.left) >= need
     return max(typed.right - before.box.right, after.box.left - typed.left) >= need
