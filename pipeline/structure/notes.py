@@ -7,8 +7,8 @@ number is found again from its neighbours, and a misread one is put right.
 """
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from rapidfuzz.distance import Levenshtein
 
@@ -19,6 +19,7 @@ BEAM = 60
 LARGEST_GAP = 12
 """Notes in a row that both witnesses may lack."""
 
+_SIGN = re.compile(r"\w\W{0,3}?([*†‡§¶+]{1,4})[.,;:]?$")
 _CONTINUED = re.compile(
     r"\d{0,3}\(?\.{0,4}(continued|continuation|suite|continua|continúa|continuación|fortsetzung|продолжение)\.{0,4}\)?",
     re.IGNORECASE,
@@ -58,8 +59,17 @@ def is_continuation_mark(item: Item) -> bool:
     return bool(_CONTINUED.fullmatch(item.text))
 
 
-def number(feet: Sequence[Foot]) -> list[Note]:
-    """Join pieces to notes and number them."""
+def number(feet: Sequence[Foot], called: Collection[str] = ()) -> list[Note]:
+    """Join pieces to notes and number them.
+
+    called: marks other than numbers that stand in the main text. Among numbered notes, a mark that is called nowhere
+    is dirt and no label.
+    """
+    if any(label.isdigit() for foot in feet for label in foot.labels):
+        feet = [
+            replace(foot, labels=tuple(label for label in foot.labels if label.isdigit() or label in called))
+            for foot in feet
+        ]
     path = _solve([foot for foot in feet if not _other_mark(foot)])
     notes: list[Note] = []
     solved = iter(path)
@@ -85,6 +95,13 @@ def labels(piece: Piece) -> tuple[str, ...]:
         if item.word:
             break
     return tuple(found)
+
+
+def other_marks(items: Iterable[Item]) -> frozenset[str]:
+    """Note references of the main text that are no numbers: raised marks, and signs behind a word."""
+    raised = {text for item in items for _, text, kind in item.marks if kind == "reference" and not text.isdigit()}
+    behind = {match[1] for item in items if (match := _SIGN.search(item.text))}
+    return frozenset(raised | behind)
 
 
 def _other_mark(foot: Foot) -> bool:

@@ -51,7 +51,14 @@ def test_a_continuation_is_no_note_of_its_own() -> None:
 
 def test_an_asterisk_stands_outside_the_numbers() -> None:
     star = Foot(piece("Copies were sent."), ("*",), 1, 1)
-    assert [note.number for note in number([foot(7, 0), star, foot(8, 2)])] == ["7", "*", "8"]
+    assert [note.number for note in number([foot(7, 0), star, foot(8, 2)], called={"*"})] == ["7", "*", "8"]
+
+
+def test_a_mark_that_nothing_calls_is_dirt_among_numbers() -> None:
+    dirt = Foot(piece("shot at sea."), ("*",), 1, 1)
+    assert [(n.number, len(n.pieces)) for n in number([foot(7, 0), dirt, foot(8, 2)])] == [("7", 2), ("8", 1)]
+    assert [n.number for n in number([foot(7, 0), dirt, foot(8, 2)], called={"*"})] == ["7", "*", "8"]
+    assert [n.number for n in number([dirt])] == ["*"]
 
 
 def note(value: int, after: int = 0) -> Note:
