@@ -7,7 +7,7 @@ on) and the layers divisions, notes, quotations, typography and doubts.
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import accumulate, groupby
+from itertools import accumulate, groupby, pairwise
 
 from pipeline.edition import Edition
 from pipeline.model import (
@@ -27,7 +27,7 @@ from pipeline.structure.divisions import Placed, divisions, opens_chapter
 from pipeline.structure.foliation import foliation
 from pipeline.structure.guide import Guide, guided, question, text_of
 from pipeline.structure.lacunae import lacunae
-from pipeline.structure.notes import Foot, Note, labels, number
+from pipeline.structure.notes import Foot, Note, labels, number, other_marks
 from pipeline.structure.quoted import block_quotations
 from pipeline.structure.stream import FURNITURE, Item, Piece, pieces
 from pipeline.structure.text import Setter, page_labels, set_items
@@ -61,12 +61,12 @@ def structure(witnesses: Sequence[Witness], columns: Sequence[Column], doubt: fl
     parted = pieces(witnesses, columns)
     main, guide = guided([p for p in parted if p.kind not in FURNITURE and p.kind != "footnote"])
     main = block_quotations(main)
-    notes = number(_feet(parted, main, guide))
+    notes = number(_feet(parted, main, guide), other_marks(item for piece in main for item in piece.items))
     items = [item for piece in main for item in piece.items]
     starts = [0]
     for piece in main:
         starts.append(starts[-1] + len(piece.items))
-    anchors = anchor(notes, items, [starts[note.after] for note in notes])
+    anchors = anchor(notes, items, [starts[note.after] for note in notes], _quotation_ends(main, starts))
     body, placed = _set_body(main, anchors, items, guide)
     names = _names(notes)
     texts = [_set_note(note, name) for note, name in zip(notes, names, strict=True)]
@@ -111,6 +111,16 @@ def _feet(parted: Sequence[Piece], main: Sequence[Piece], guide: Guide) -> list[
                 chapter += opens_chapter(text_of(shown), _title(guide, after)) or after in guide.missing
             after += 1
     return feet
+
+
+def _quotation_ends(main: Sequence[Piece], starts: Sequence[int]) -> list[int]:
+    """The last words of block quotations that do not run on."""
+    pairs = pairwise([*main, None])
+    return [
+        starts[at + 1] - 1
+        for at, (piece, following) in enumerate(pairs)
+        if piece and piece.kind == "quotation" and not (following and following.kind == "quotation")
+    ]
 
 
 def _title(guide: Guide, at: int) -> str | None:

@@ -3,17 +3,18 @@
 Candidates are raised numbers of any witness, numbers glued to a word or its punctuation, and numbers standing alone.
 All notes of the document are placed together (dynamic programming over notes and candidates, both in order): a
 candidate counts by its form, by how far its digits agree with the note's number, and by how far it stands from the
-page on whose foot the note is. A note for which nothing is left is put at the likeliest place of its page, the end
-of a quotation or of a sentence, and marked as conjectural.
+page on whose foot the note is. A note for which nothing is left is put at the likeliest place of its page (see
+`places`) and marked as conjectural.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz.distance import Levenshtein
 
 from pipeline.structure.notes import Note
+from pipeline.structure.places import Places
 from pipeline.structure.stream import Item
 
 SKIP = 1.0
@@ -23,13 +24,9 @@ PAGE = 1.2
 REACH = 2
 """Page feet before and after its own in which a note's anchor is looked for."""
 STATES = 40
-CONJECTURE = 0.3
-"""Certainty of an anchor that only the page and the sentence speak for."""
 
 _NUMBER = re.compile(r"^(?P<head>.*?[^\d\s])??(?P<number>\d{1,3})(?P<tail>[^\w\s]*)$")
 _STOP = re.compile(r"[.!?:;,][\"')\]]*$|[\"')\]]$")
-_SENTENCE = re.compile(r"[.!?][\"')\]]*$")
-_CLOSED = re.compile(r"[\"'][.,;:]?$|[.,;:][\"']$")
 _ABBREVIATED = re.compile(r"^\W*([a-z]{1,4}|[A-Z][a-z]{0,3})\.$")
 
 
@@ -62,11 +59,13 @@ class Anchor:
     certainty: float
 
 
-def anchor(notes: Sequence[Note], items: Sequence[Item], ends: Sequence[int]) -> list[Anchor | None]:
+def anchor(
+    notes: Sequence[Note], items: Sequence[Item], ends: Sequence[int], quotations: Collection[int] = ()
+) -> list[Anchor | None]:
     """Find the anchor of every note.
 
-    items: the main text. ends: for every note, the number of items that stand before its page's foot.
-    None only where there is no text at all.
+    items: the main text. ends: for every note, the number of items that stand before its page's foot. quotations:
+    the items with which block quotations end. None only where there is no text at all.
     """
     feet = sorted({0, *ends})
     foot_of = {end: index for index, end in enumerate(feet)}
@@ -78,7 +77,7 @@ def anchor(notes: Sequence[Note], items: Sequence[Item], ends: Sequence[int]) ->
             foot += 1
         by_foot.setdefault(foot, []).append(candidate)
     chosen = _solve(notes, [foot_of[end] for end in ends], by_foot)
-    return _with_conjectures(chosen, items, ends, feet)
+    return _with_conjectures(chosen, notes, items, ends, feet, quotations)
 
 
 def candidates(items: Sequence[Item]) -> list[Candidate]:
@@ -168,13 +167,21 @@ def _gain(note: Note, candidate: Candidate) -> float:
 
 
 def _with_conjectures(
-    chosen: Sequence[tuple[Candidate, float] | None], items: Sequence[Item], ends: Sequence[int], feet: Sequence[int]
+    chosen: Sequence[tuple[Candidate, float] | None],
+    notes: Sequence[Note],
+    items: Sequence[Item],
+    ends: Sequence[int],
+    feet: Sequence[int],
+    quotations: Collection[int],
 ) -> list[Anchor | None]:
     """Turn choices into anchors, and put the notes that are left over where they most likely belong."""
     anchors: list[Anchor | None] = [
         Anchor(option[0].at, option[0].head, option[0].width, min(0.99, 0.6 + 0.1 * option[1])) if option else None
         for option in chosen
     ]
+    if not items:
+        return anchors
+    places = Places(items, quotations, [each.at - (not each.head and each.at > 0) for each in anchors if each])
     before = dict(zip(feet[1:], feet, strict=False))
     index = 0
     while index < len(anchors):
@@ -187,17 +194,8 @@ def _with_conjectures(
         previous = next((a.at for a in reversed(anchors[:index]) if a is not None), -1)
         following = next((a.at for a in anchors[last:] if a is not None), len(items))
         start, end = max(previous + 1, before.get(ends[index], 0)), min(following, ends[index])
-        for note, place in zip(range(index, last), _places(items, start, end, last - index), strict=True):
-            anchors[note] = Anchor(place, 0, None, CONJECTURE) if items else None
+        texts = [" ".join(item.text for piece in note.pieces for item in piece.items) for note in notes[index:last]]
+        for note, (place, certainty) in zip(range(index, last), places.likeliest(start, end, texts), strict=True):
+            anchors[note] = Anchor(place, 0, None, certainty)
         index = last
     return anchors
-
-
-def _places(items: Sequence[Item], start: int, end: int, wanted: int) -> list[int]:
-    """`wanted` places in items [start, end) in order: ends of quotations first, then of sentences."""
-    if end <= start:
-        return [max(0, min(start, len(items)) - 1)] * wanted
-    closed = [i for i in range(start, end) if _CLOSED.search(items[i].text)]
-    stops = [i for i in range(start, end) if _SENTENCE.search(items[i].text) and i not in closed]
-    pool = sorted((closed + stops[::-1])[:wanted]) if len(closed) < wanted else closed[:wanted]
-    return pool + [end - 1] * (wanted - len(pool))
