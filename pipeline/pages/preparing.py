@@ -1,8 +1,8 @@
 """One page, from the scan to the image that is recognised, and the batch of pages that are prepared together.
 
-A page is put in even light, measured, enlarged, turned level, smoothed, and freed of its rules and underlines. Beside
-its image stand its marks and its record, which holds a key of all that went in: a page whose key has not changed is
-not prepared again, so that a broken run goes on where it stopped.
+A page is put in even light, measured, enlarged, turned level, smoothed, and freed of rules, underlines and leaders.
+Beside its image stand its marks and its record, which holds a key of all that went in: a page whose key has not
+changed is not prepared again, so that a broken run goes on where it stopped.
 """
 
 import hashlib
@@ -22,11 +22,12 @@ from pipeline.model import Page, read_json, write_bytes, write_json
 from pipeline.pages.cleaning import method_of, scale_of, smoothed, without_specks
 from pipeline.pages.images import LONGEST_SIDE, MOST_PIXELS, Grey, decode
 from pipeline.pages.ink import even_light, ink_of, measure
+from pipeline.pages.leaders import find_leaders, without_leaders
 from pipeline.pages.marks import Marks, find_marks, without
 from pipeline.pages.skew import skew_of, turned
 from pipeline.pages.sources import PageSource, batch_sources
 
-METHOD = "1"
+METHOD = "2"
 """Raised when the same scan would give another image: what was prepared before is then prepared again."""
 
 
@@ -75,7 +76,8 @@ def prepared(grey: Grey, denoise: Literal["auto", "none", "median", "gaussian"])
     ink = ink_of(image)
     measures = measure(image, ink)
     marks = find_marks(ink, measures)
-    return Prepared(without(image, ink, marks, measures), marks, skew, scale)
+    cleaned = without_leaders(without(image, ink, marks, measures), find_leaders(ink, measures))
+    return Prepared(cleaned, marks, skew, scale)
 
 
 def _page(edition: Edition, source: PageSource, digest: str) -> Page:
