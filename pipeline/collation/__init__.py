@@ -1,7 +1,8 @@
 """Collation: all witnesses side by side, and the reading chosen at every place.
 
 Reads witness/*.json, writes collation.jsonl: one column a line, in the order of the text. Every token of every
-witness stands in exactly one column, also those that the edition leaves out.
+witness stands in exactly one column, also those that the edition leaves out. collation.tsv beside it is for people: the
+places where witnesses differ or something was left out.
 """
 
 from collections import Counter
@@ -11,11 +12,12 @@ from dataclasses import dataclass
 from pipeline.collation.align import key
 from pipeline.collation.choice import Channel, Evidence, Prior, channels, choose, parts
 from pipeline.collation.columns import Place, overlap, places
-from pipeline.collation.lexicon import Lexicon, share
+from pipeline.collation.lexicon import Lexicon, fold, share
 from pipeline.collation.lone import Verdict, verdicts
+from pipeline.collation.table import table
 from pipeline.edition import Edition
 from pipeline.errors import BadInput, RecensioError
-from pipeline.model import Column, ColumnKind, Token, Witness, read_json, write_rows
+from pipeline.model import Column, ColumnKind, Token, Witness, read_json, write_bytes, write_rows
 
 
 class WitnessMismatch(RecensioError):
@@ -40,10 +42,10 @@ def collate(edition: Edition) -> None:
     witnesses = [read_json(edition.work / "witness" / f"{siglum}.json", Witness) for siglum in sigla]
     if not any(witness.blocks for witness in witnesses):
         raise BadInput(f"{edition.folder}: neither scans nor texts hold a word; is this the right folder?")
-    write_rows(
-        edition.work / "collation.jsonl",
-        columns(witnesses, edition.all_languages, edition.settings.collation.minimum_overlap),
-    )
+    made = columns(witnesses, edition.all_languages, edition.settings.collation.minimum_overlap)
+    tokens = {witness.id: witness.tokens() for witness in witnesses}
+    write_bytes(edition.work / "collation.tsv", table(made, tokens))
+    write_rows(edition.work / "collation.jsonl", made)
 
 
 def columns(witnesses: Sequence[Witness], languages: Sequence[str], minimum_overlap: float = 0.0) -> list[Column]:
@@ -117,8 +119,33 @@ def _met(place: Place, tokens: Mapping[str, Sequence[Token]], judge: _Judge) -> 
     )
     if len({e.text for e in evidence}) == 1:
         return _column(place, evidence[0].text, evidence[0].siglum, 0.999, *(moved or ("agreed", "")))
+    if (fact := _by_type(place, tokens, judge.scans)) is not None:
+        return _column(place, *fact)
     text, witness, probability = choose(evidence, judge.learned, judge.priors)
     return _column(place, text, witness, probability, *(moved or ("variant", "channel and frequency")))
+
+
+def _by_type(
+    place: Place, tokens: Mapping[str, Sequence[Token]], scans: frozenset[str]
+) -> tuple[str, str, float, ColumnKind, str] | None:
+    """Readings that the way of typing decides: a raised digit is no letter, and an accent stands where it is seen."""
+    texts = {siglum: _text(tokens[siglum][start:end]) for siglum, (start, end) in place.readings.items()}
+    kind: ColumnKind = "moved" if place.moved else "variant"
+    raised = [
+        siglum
+        for siglum, (start, end) in place.readings.items()
+        if end == start + 1 and tokens[siglum][start].kind != "word" and texts[siglum].isdigit()
+    ]
+    if raised and not any(any(c.isdigit() for c in text) for siglum, text in texts.items() if siglum not in raised):
+        return texts[raised[0]], raised[0], 0.9, kind, "a raised number is no letter"
+    seen = next((siglum for siglum in texts if siglum in scans), None)
+    if (
+        seen
+        and len({fold(text) for text in texts.values()}) == 1
+        and len({text.lower() for text in texts.values()}) > 1
+    ):
+        return texts[seen], seen, 0.9, kind, "accents as the scan has them"
+    return None
 
 
 def _joined(

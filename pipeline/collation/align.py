@@ -22,6 +22,8 @@ GRAM = 3
 """Tokens in the n-gram of an anchor over the whole text."""
 JOINED = 0.85
 """Likeness from which two tokens of one sequence may be one of the other."""
+LONGEST_KEY = 200
+"""Letters of a token that are compared; beyond them only their number counts."""
 LONG_GAP = 60
 """Tokens between two anchors from which finer anchors are looked for."""
 LETTERS = (10, 7)
@@ -54,12 +56,13 @@ class Link(NamedTuple):
 def key(text: str) -> str:
     """What of a token is compared: its letters and digits, without accents and case; else its signs."""
     if text.isascii():
-        if text.isalnum():
+        if text.isalnum() and len(text) <= LONGEST_KEY:
             return text.lower()
         bare = text.lower()
     else:
         bare = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
-    return _OUTSIDE.sub("", bare).replace("_", "") or bare
+    letters = _OUTSIDE.sub("", bare).replace("_", "") or bare
+    return letters if len(letters) <= LONGEST_KEY else f"{letters[:LONGEST_KEY]}{len(letters)}"
 
 
 def keys(texts: Iterable[str]) -> list[str]:

@@ -35,7 +35,9 @@ ANY_EDIT = 0.005
 """Probability of an edit of which nothing is known, in the same measure for a witness that errs often or seldom."""
 USUAL = 1e-4
 """Probability of the word that stands there when no witness has it."""
-_PARTS = re.compile(r"^(\W*)(.*?)(\W*)$", re.DOTALL)
+LONGEST_WORD = 200
+"""Characters of a word that are compared letter by letter."""
+_LETTER = re.compile(r"\w")
 
 Operation = tuple[str, str, str]
 Prior = Callable[[str], float]
@@ -82,15 +84,18 @@ def operations(typed: str, read: str) -> list[Operation]:
             typed[edit.src_pos] if edit.tag != "insert" else "",
             read[edit.dest_pos] if edit.tag != "delete" else "",
         )
-        for edit in Levenshtein.editops(typed, read)
+        for edit in Levenshtein.editops(typed[:LONGEST_WORD], read[:LONGEST_WORD])
     ]
 
 
 def parts(text: str) -> tuple[str, str, str]:
     """Punctuation before, the word, punctuation after."""
-    match = _PARTS.match(text)
-    assert match is not None  # every part of the pattern may be empty
-    return match[1], match[2], match[3]
+    first = _LETTER.search(text)
+    if first is None:
+        return text, "", ""
+    last = _LETTER.search(text[::-1])
+    end = len(text) - (last.start() if last else 0)
+    return text[: first.start()], text[first.start() : end], text[end:]
 
 
 def channels(

@@ -47,9 +47,9 @@ class Lexicon:
         own = self._own.get(word, 0) / self._total
         digits = sum(c.isdigit() for c in word)
         if digits == len(word):
-            return 0.5 * own + NUMBER * 10.0**-digits
+            return 0.5 * own + NUMBER * 10.0 ** -min(digits, 20)
         general = max((table.get(folded, 0.0) for table in self._lists), default=0.0)
-        unknown = UNKNOWN * math.exp(-0.5 * max(0, len(word) - 6))
+        unknown = UNKNOWN * math.exp(-0.5 * min(max(0, len(word) - 6), 60))
         return 0.5 * own + 0.5 * general + unknown * (MIXED if digits else 1.0)
 
     @staticmethod

@@ -62,12 +62,20 @@ def verdicts(
             for siglum, run in runs.items():
                 facing = [tokens[other][i] for other, others in runs.items() if other != siglum for i in others]
                 if siglum in scans:
-                    murky = len(run) > 2 and _murky([tokens[siglum][i] for i in run], facing)
+                    trusted = [
+                        tokens[other][i]
+                        for other, others in runs.items()
+                        if other != siglum and errors.get(other, 0.0) <= TOO_MANY
+                        for i in others
+                    ]
+                    murky = bool(trusted) and _murky([tokens[siglum][i] for i in run], trusted)
                     for i in run:
                         found[siglum, i] = _on_scan(tokens[siglum][i], murky or (siglum, i) in noisy, facing)
                     continue
                 verdict: Verdict | None = ("dropped", f"only {base} has it", 0.8) if siglum == base else None
-                verdict = verdict or _twice(keys[siglum], run)
+                verdict = (
+                    verdict or _twice(keys[siglum], run) or _misread_mark([tokens[siglum][i] for i in run], facing)
+                )
                 if verdict is None and (boxes := typed.get(base)) is not None:
                     seen = [t for t in facing if t.box is not None and t.confidence >= NOISE]
                     blurred = _letters([t for t in facing if t.confidence < NOISE])
@@ -134,6 +142,14 @@ def _twice(keys: Sequence[str], run: Sequence[int]) -> Verdict | None:
     first, last = run[0], run[-1] + 1
     if last - first == len(run) < 4 * LONG and doubled(keys, first, last):
         return ("doubled", "repeats its neighbourhood", 0.9)
+    return None
+
+
+def _misread_mark(run: Sequence[Token], facing: Sequence[Token]) -> Verdict | None:
+    """Whether a text has a sign or two where the scan shows a raised number."""
+    signs = "".join(token.text for token in run)
+    if len(signs) < 3 and not any(c.isdigit() for c in signs) and any(t.kind != "word" for t in facing):
+        return ("invented", "a raised number is no letter", 0.85)
     return None
 
 

@@ -3,6 +3,7 @@
 import random
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import wordfreq
@@ -128,15 +129,16 @@ def damaged(words: Sequence[str], scanned: Witness, text: Sequence[str]) -> dict
     middle = (one[0] + one[1]) // 2
     size = len(text)
     return {
-        **{
-            f"noise of {rate} %": lambda rate=rate: (scanned, existing(struck(text, rate / 100)))
-            for rate in (5, 10, 20, 30)
-        },
+        **{f"noise of {rate} %": partial(_noisy, scanned, text, rate / 100) for rate in (5, 10, 20, 30)},
         "a third missing": lambda: (scanned, existing([*text[: size // 3], *text[2 * size // 3 :]])),
         "foreign passage": lambda: (scanned, existing([*text[:middle], *foreign(6000), *text[middle:]])),
         "two pages swapped": lambda: (scanned, existing(swapped(text, one, other))),
         "a page of noise": lambda: (noise_for_page(scanned, pages[place]), existing(text)),
     }
+
+
+def _noisy(scanned: Witness, text: Sequence[str], rate: float) -> Witnesses:
+    return scanned, existing(struck(text, rate))
 
 
 def text_of(columns: Sequence[Column]) -> str:
