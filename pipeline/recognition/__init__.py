@@ -21,7 +21,7 @@ from pipeline.recognition.raised import raised_marks
 from pipeline.recognition.tesseract import Blocks
 
 PAGE_MODE = 3
-METHOD = 1
+METHOD = 2
 """Raised whenever the code would recognise a page differently, so that older results are made again."""
 
 

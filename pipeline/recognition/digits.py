@@ -18,7 +18,7 @@ DIGITS = "0123456789"
 LONGEST = 3
 """Digits of the longest note number."""
 
-_MARK = re.compile(rf"([{DIGITS}]{{1,{LONGEST}}}|[*†‡]{{1,3}}|\+)[.,'‘’]?")
+_MARK = re.compile(rf"((?!0)[{DIGITS}]{{1,{LONGEST}}}|[*†‡]{{1,3}}|\+)[.,'‘’]?")
 
 
 def read_marks(images: Mapping[str, Grey], marks: Mapping[str, Sequence[Box]], language: str) -> dict[str, list[Word]]:
@@ -58,7 +58,12 @@ def decide(free: tuple[str, float], strict: tuple[str, float]) -> tuple[str, flo
     if mark and sure >= (0.2 if mark[1][1:].isdigit() else 0.75):
         return mark[1], sure
     digits, certain = strict
-    if certain >= 0.5 and len(digits) <= LONGEST and any(character in DIGITS for character in text):
+    if (
+        certain >= 0.5
+        and len(digits) <= LONGEST
+        and not digits.startswith("0")
+        and any(character in DIGITS for character in text)
+    ):
         return digits, certain
     return "", 0.0
 

@@ -80,7 +80,7 @@ class _Page:
             found = [
                 other
                 for other in self.ink[self._near(box, 0.7 * box.height)]
-                if other not in grown and _adjoins(box, other)
+                if other not in grown and other.height >= 0.8 * box.height and _adjoins(box, other)
             ]
             if not found:
                 break
@@ -96,7 +96,7 @@ class _Page:
         before, after = mark.left - self.right[near], self.left[near] - mark.right
         gap = np.maximum(before, after)
         beside = (0.6 * tall <= height) & (gap >= 0) & (gap <= 7 * tall)
-        level = beside & (top < middle) & (middle < bottom)
+        level = beside & (top < middle) & (middle < bottom) & (bottom < mark.bottom + 0.35 * tall)
         hung_from = beside & (top < mark.top) & (mark.bottom - 0.75 * tall < bottom) & (bottom < mark.bottom)
         lower = beside & (height >= 0.9 * tall) & (bottom > mark.bottom + 0.3 * tall) & (top < mark.bottom)
         in_word = np.any(lower & (before >= 0) & (before < 0.8 * tall)) and np.any(
