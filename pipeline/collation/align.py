@@ -240,11 +240,11 @@ def _by_pairs(a: Sequence[str], b: Sequence[str], a0: int, a1: int, b0: int, b1:
                 and base + 1 - like < cost
             ):
                 cost, way = base + 1 - like, (1, 1)
-            if i > 1 and (base := best[i - 2][j - 1]) < cost:
+            if i > 1 and (base := best[i - 2][j - 1]) < cost and a[a0 + i - 2].isdigit() == one.isdigit():
                 like = likeness(a[a0 + i - 2] + one, other)
                 if like >= JOINED and base + 1 - like < cost:
                     cost, way = base + 1 - like, (2, 1)
-            if j > 1 and (base := best[i - 1][j - 2]) < cost:
+            if j > 1 and (base := best[i - 1][j - 2]) < cost and b[b0 + j - 2].isdigit() == other.isdigit():
                 like = likeness(one, b[b0 + j - 2] + other)
                 if like >= JOINED and base + 1 - like < cost:
                     cost, way = base + 1 - like, (1, 2)

@@ -69,7 +69,16 @@ class Channel:
         return math.log(error) + sum(math.log(self._rate(op)) for op in operations(typed, read))
 
     def _rate(self, operation: Operation) -> float:
-        return 0.7 * (self.edits.get(operation, 0.0) + 5 * ANY_EDIT) / (self.total + 5) + 0.3 * ANY_EDIT
+        unknown = ANY_EDIT * _ease(operation)
+        return 0.7 * (self.edits.get(operation, 0.0) + 5 * unknown) / (self.total + 5) + 0.3 * unknown
+
+
+def _ease(operation: Operation) -> float:
+    """Small signs are lost far more often than they are made up."""
+    tag, typed, read = operation
+    if tag == "delete":
+        return 1.0 if typed.isalnum() else 4.0
+    return 0.5 if tag == "insert" and not read.isalnum() else 1.0
 
 
 def _step(confidence: float) -> int:
@@ -176,8 +185,13 @@ def choose(
 ) -> tuple[str, str, float]:
     """The chosen text, the witness of its letters, and its probability.
 
+    Where a witness has several words the readings are judged whole, else letters and marks apart.
     learned, priors: for the punctuation before a word, the word, and the punctuation after it.
     """
+    if any(" " in e.text for e in readings):
+        table = posterior(readings, learned[1], priors[1])
+        text = max(table, key=lambda each: table[each])
+        return text, next(e.siglum for e in readings if e.text == text), table[text]
     split = [(e, parts(e.text)) for e in readings]
     chosen, probability = [], 1.0
     for index, (channel, prior) in enumerate(zip(learned, priors, strict=True)):

@@ -16,7 +16,7 @@ NUMBER = 0.02
 MIXED = 0.05
 """How much rarer than other unknown words are those of digits and letters."""
 
-_PARTED = re.compile(r"[^\w'’]+")
+_PARTED = re.compile(r"\W+")
 
 
 class Lexicon:
@@ -42,7 +42,8 @@ class Lexicon:
         if not word:
             return 1.0
         folded = fold(word)
-        if (several := _PARTED.split(folded)) and len(several) > 1:
+        several = _PARTED.split(folded)
+        if len(several) > 1 and not any(folded in table for table in self._lists):
             return self._of_several([self.probability(each) for each in several if each])
         own = self._own.get(word, 0) / self._total
         digits = sum(c.isdigit() for c in word)

@@ -31,7 +31,7 @@ AROUND, PAGE = 24, 400
 Verdict = tuple[ColumnKind, str, float]
 """Kind, reason and probability of a place that one witness alone has."""
 
-_STRAY_SIGN = re.compile(r"[^\w.,;:!?()\[\]\"'“”‘’«»*&%$£/+=–—-]+|_+")
+_STRAY_SIGN = re.compile(r"[^\w.,;:!?()\[\]\"'“”‘’«»&%$£–—-]+|_+")
 
 
 def verdicts(
@@ -73,20 +73,17 @@ def verdicts(
                         found[siglum, i] = _on_scan(tokens[siglum][i], murky or (siglum, i) in noisy, facing)
                     continue
                 verdict: Verdict | None = ("dropped", f"only {base} has it", 0.8) if siglum == base else None
-                verdict = (
-                    verdict or _twice(keys[siglum], run) or _misread_mark([tokens[siglum][i] for i in run], facing)
-                )
+                own = [tokens[siglum][i] for i in run]
+                verdict = verdict or _twice(keys[siglum], run) or _misread_mark(own, facing)
                 if verdict is None and (boxes := typed.get(base)) is not None:
-                    seen = [t for t in facing if t.box is not None and t.confidence >= NOISE]
-                    blurred = _letters([t for t in facing if t.confidence < NOISE])
+                    seen = [t for t in facing if t.confidence >= NOISE and not _STRAY_SIGN.fullmatch(t.text)]
+                    blurred = _letters(facing) - _letters(seen)
                     if len(run) < LONG and errors.get(siglum, 0.0) > TOO_MANY:
                         found.update(
                             {(siglum, i): ("invented", "too often wrong to add to the scan", 0.7) for i in run}
                         )
                         continue
-                    verdict = _in_text(
-                        [tokens[siglum][i] for i in run], seen, blurred, row, (start, end), tokens[base], base, boxes
-                    )
+                    verdict = _in_text(own, seen, blurred, row, (start, end), tokens[base], base, boxes)
                 found.update({(siglum, i): verdict or ("only", "no other witness has it", 0.8) for i in run})
         start = end
     return found
@@ -127,7 +124,7 @@ def _murky(run: Sequence[Token], facing: Sequence[Token]) -> bool:
 
 def _on_scan(token: Token, noisy: bool, facing: Sequence[Token]) -> Verdict:
     """A token that only the scan has."""
-    if token.kind == "word" and _STRAY_SIGN.fullmatch(token.text) and token.confidence < STRAY:
+    if token.kind == "word" and _STRAY_SIGN.fullmatch(token.text) and (facing or token.confidence < STRAY):
         return ("invented", "a stray sign of the recogniser", 0.85)
     if token.kind == "word" and len(token.text) < 3 and token.confidence < NOISE / 2:
         return ("invented", "a stray sign of low confidence", 0.8)
