@@ -4,10 +4,12 @@ snakemake --cores all       builds every edition under scans/
 recensio build [ID]         the same for one, with progress and a summary
 """
 
+import hashlib
 import shlex
 import sys
 from pathlib import Path
 
+import pipeline
 from pipeline import edition as editions
 from pipeline import pages
 
@@ -18,13 +20,28 @@ BATCHES = {name: pages.batches(edition) for name, edition in EDITIONS.items()}
 RECENSIO = f"{shlex.quote(sys.executable)} -m pipeline.cli"
 
 
+def code(stage):
+    """A digest of a stage's programs: a stage that was changed is run again."""
+    folder = Path(pipeline.__file__).parent
+    files = [
+        *sorted((folder / stage).rglob("*.py")),
+        folder / "edition.py",
+        folder / "model.py",
+    ]
+    return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()[
+        :16
+    ]
+
+
 wildcard_constraints:
     id="[A-Za-z][A-Za-z0-9_.-]*",
     batch=r"b\d+",
 
 
 def of_batches(stage):
-    return lambda wildcards: [f"work/{wildcards.id}/{stage}/{batch}.json" for batch in BATCHES[wildcards.id]]
+    return lambda wildcards: [
+        f"work/{wildcards.id}/{stage}/{batch}.json" for batch in BATCHES[wildcards.id]
+    ]
 
 
 def texts(wildcards):
@@ -45,6 +62,8 @@ rule pages:
         "work/{id}/pages/{batch}.json",
     log:
         "work/{id}/logs/pages/{batch}.log",
+    params:
+        code=code("pages"),
     shell:
         "{RECENSIO} pages {wildcards.id} --batch {wildcards.batch} 2> {log:q}"
 
@@ -56,6 +75,8 @@ rule recognition:
         "work/{id}/alto/{batch}.json",
     log:
         "work/{id}/logs/recognition/{batch}.log",
+    params:
+        code=code("recognition"),
     shell:
         "{RECENSIO} recognition {wildcards.id} --batch {wildcards.batch} 2> {log:q}"
 
@@ -68,6 +89,8 @@ rule layout:
         "work/{id}/layout/{batch}.json",
     log:
         "work/{id}/logs/layout/{batch}.log",
+    params:
+        code=code("layout"),
     shell:
         "{RECENSIO} layout {wildcards.id} --batch {wildcards.batch} 2> {log:q}"
 
@@ -81,6 +104,8 @@ rule witness:
         "work/{id}/witness/witnesses.json",
     log:
         "work/{id}/logs/witness.log",
+    params:
+        code=code("witness"),
     shell:
         "{RECENSIO} witness {wildcards.id} 2> {log:q}"
 
@@ -92,6 +117,8 @@ rule collation:
         "work/{id}/collation.jsonl",
     log:
         "work/{id}/logs/collation.log",
+    params:
+        code=code("collation"),
     shell:
         "{RECENSIO} collation {wildcards.id} 2> {log:q}"
 
@@ -101,9 +128,14 @@ rule structure:
         "work/{id}/collation.jsonl",
     output:
         reading="work/{id}/reading.json",
-        layers=expand("work/{{id}}/layers/{layer}.json", layer=["divisions", "notes", "quotations", "typography", "doubts"]),
+        layers=expand(
+            "work/{{id}}/layers/{layer}.json",
+            layer=["divisions", "notes", "quotations", "typography", "doubts"],
+        ),
     log:
         "work/{id}/logs/structure.log",
+    params:
+        code=code("structure"),
     shell:
         "{RECENSIO} structure {wildcards.id} 2> {log:q}"
 
@@ -115,6 +147,8 @@ rule languages:
         "work/{id}/layers/languages.json",
     log:
         "work/{id}/logs/languages.log",
+    params:
+        code=code("languages"),
     shell:
         "{RECENSIO} languages {wildcards.id} 2> {log:q}"
 
@@ -127,6 +161,8 @@ rule names:
         "work/{id}/layers/names.json",
     log:
         "work/{id}/logs/names.log",
+    params:
+        code=code("names"),
     shell:
         "{RECENSIO} names {wildcards.id} 2> {log:q}"
 
@@ -138,6 +174,8 @@ rule encoding:
         "tei/{id}.xml",
     log:
         "work/{id}/logs/encoding.log",
+    params:
+        code=code("encoding"),
     shell:
         "{RECENSIO} encoding {wildcards.id} 2> {log:q}"
 
@@ -149,6 +187,8 @@ rule validation:
         "work/{id}/validation.json",
     log:
         "work/{id}/logs/validation.log",
+    params:
+        code=code("validation"),
     shell:
         "{RECENSIO} validation {wildcards.id} 2> {log:q}"
 
@@ -160,5 +200,7 @@ rule report:
         "work/{id}/report.json",
     log:
         "work/{id}/logs/report.log",
+    params:
+        code=code("publication"),
     shell:
         "{RECENSIO} report {wildcards.id} 2> {log:q}"
