@@ -87,11 +87,12 @@ def _second_opinion(
     witnesses: Sequence[Witness],
     blocks: Mapping[str, Sequence[int]],
 ) -> ZoneKind:
-    """What the block is, when another witness takes nearly all of it for a foot note, or for none.
+    """What a block of text is, when another witness takes nearly all of it for a foot note.
 
-    A recogniser that missed the rule takes notes for text; the text that labels them knows better.
+    A recogniser that missed the rule takes notes for text; the text that labels them knows better. What stands under
+    the rule is a note, whatever a text that lost its number takes it for.
     """
-    if kind not in ("body", "footnote"):
+    if kind != "body":
         return kind
     weight = 0.0
     met = 0
@@ -100,10 +101,8 @@ def _second_opinion(
             if witness.id != siglum and witness.id in column.readings:
                 other = witness.blocks[blocks[witness.id][column.readings[witness.id][0]]]
                 met += 1
-                weight += other.certainty * (other.kind != kind and "footnote" in (kind, other.kind))
-    if met >= OPINIONS and weight > SURE * met:
-        return "footnote" if kind == "body" else "body"
-    return kind
+                weight += other.certainty * (other.kind == "footnote")
+    return "footnote" if met >= OPINIONS and weight > SURE * met else kind
 
 
 def _same_kind(witnesses: Mapping[str, Witness], one: tuple[str, int], other: tuple[str, int]) -> bool:
