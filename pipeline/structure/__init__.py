@@ -33,6 +33,8 @@ from pipeline.structure.stream import FURNITURE, Item, Piece, pieces
 from pipeline.structure.text import Setter, page_labels, set_items
 from pipeline.structure.typography import doubts, underlines
 
+TITLES = ("heading", "contents", "titlePage", "bibliography", "separator")
+
 
 @dataclass(frozen=True, slots=True)
 class Established:
@@ -66,7 +68,14 @@ def structure(witnesses: Sequence[Witness], columns: Sequence[Column], doubt: fl
     starts = [0]
     for piece in main:
         starts.append(starts[-1] + len(piece.items))
-    anchors = anchor(notes, items, [starts[note.after] for note in notes], _quotation_ends(main, starts))
+    titles = [
+        at
+        for p, start in zip(main, starts, strict=False)
+        if p.kind in TITLES
+        for at in range(start, start + len(p.items))
+    ]
+    ends = _quotation_ends(main, starts)
+    anchors = anchor(notes, items, [starts[note.after] for note in notes], ends, titles)
     body, placed = _set_body(main, anchors, items, guide)
     names = _names(notes)
     texts = [_set_note(note, name) for note, name in zip(notes, names, strict=True)]

@@ -7,6 +7,7 @@ page on whose foot the note is. A note for which nothing is left is put at the l
 `places`) and marked as conjectural.
 """
 
+import math
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from dataclasses import dataclass
 from rapidfuzz.distance import Levenshtein
 
 from pipeline.structure.notes import Note
-from pipeline.structure.places import Places
+from pipeline.structure.places import Places, room
 from pipeline.structure.stream import Item
 
 SKIP = 1.0
@@ -23,6 +24,10 @@ PAGE = 1.2
 """Cost of standing one page's foot away from the note."""
 REACH = 2
 """Page feet before and after its own in which a note's anchor is looked for."""
+NO_ROOM = 0.02
+"""Least room (expected notes) that is reckoned with for a note without a candidate; MUCH_ROOM is the most, the
+second where pages are sure."""
+MUCH_ROOM = (1.0, 2.0)
 STATES = 40
 
 _NUMBER = re.compile(r"^(?P<head>.*?[^\d\s])??(?P<number>\d{1,3})(?P<tail>[^\w\s]*)$")
@@ -60,12 +65,17 @@ class Anchor:
 
 
 def anchor(
-    notes: Sequence[Note], items: Sequence[Item], ends: Sequence[int], quotations: Collection[int] = ()
+    notes: Sequence[Note],
+    items: Sequence[Item],
+    ends: Sequence[int],
+    quotations: Collection[int] = (),
+    barred: Collection[int] = (),
 ) -> list[Anchor | None]:
     """Find the anchor of every note.
 
     items: the main text. ends: for every note, the number of items that stand before its page's foot. quotations:
-    the items with which block quotations end. None only where there is no text at all.
+    the items with which block quotations end. barred: items of headings and contents, where no place is guessed.
+    None only where there is no text at all.
     """
     feet = sorted({0, *ends})
     foot_of = {end: index for index, end in enumerate(feet)}
@@ -76,8 +86,10 @@ def anchor(
         while foot + 1 < len(feet) and candidate.at >= feet[foot]:
             foot += 1
         by_foot.setdefault(foot, []).append(candidate)
-    chosen = _solve(notes, [foot_of[end] for end in ends], by_foot)
-    return _with_conjectures(chosen, notes, items, ends, feet, quotations)
+    paged = any(item.tokens[0].page for item in items)
+    chosen = _solve(notes, [foot_of[end] for end in ends], feet, by_foot, room(items, quotations, barred), paged)
+    known = [each[0].at - (not each[0].head and each[0].at > 0) for each in chosen if each]
+    return _with_conjectures(chosen, notes, items, ends, feet, Places(items, quotations, barred, known))
 
 
 def candidates(items: Sequence[Item]) -> list[Candidate]:
@@ -115,45 +127,62 @@ def _plain_weight(head: str, before: str) -> float:
 
 
 def _solve(
-    notes: Sequence[Note], foot: Sequence[int], by_foot: dict[int, list[Candidate]]
+    notes: Sequence[Note],
+    foot: Sequence[int],
+    feet: Sequence[int],
+    by_foot: dict[int, list[Candidate]],
+    space: Sequence[float],
+    paged: bool,
 ) -> list[tuple[Candidate, float] | None]:
-    """The best rising choice of a candidate, or none, for every note."""
+    """The best rising choice of a candidate, or none, for every note.
+
+    feet: items before which a page's notes stand, foot: for every note which of them. space: see `room`; notes
+    without a candidate need room between those that have one, on their pages where the text has pages.
+    """
     trail: list[tuple[int, tuple[Candidate, float] | None]] = [(-1, None)]
-    states: list[tuple[int, float, int]] = [(-1, 0.0, 0)]
-    for note, home in zip(notes, foot, strict=True):
+    states: list[tuple[int, int, float, int]] = [(-1, 0, 0.0, 0)]
+    for index, (note, home) in enumerate(zip(notes, foot, strict=True)):
         options = [
             (candidate, gain)
             for distance in range(-REACH, REACH + 1)
             for candidate in by_foot.get(home + distance, ())
             if (gain := _gain(note, candidate) - PAGE * abs(distance)) > -SKIP
         ]
-        reached: dict[int, tuple[float, int, tuple[Candidate, float] | None]] = {}
-        for last, score, link in states:
+        reached: dict[tuple[int, int], tuple[float, int, tuple[Candidate, float] | None]] = {}
+        for last, left, score, link in states:
             for option in (None, *options):
                 if option is None:
-                    place, total = last, score - SKIP
+                    key, total = (last, left + 1), score - SKIP
                 elif option[0].at > last:
-                    place, total = option[0].at, score + option[1]
+                    # The feet of a text without pages are guesses themselves.
+                    top = feet[max(0, foot[index - left] - 1)] if paged else 0
+                    first = max(last + 1, top)
+                    end = min(option[0].at, feet[foot[index - 1]]) if left and paged else option[0].at
+                    key, total = (option[0].at, 0), score + option[1] - _crowded(space, first, end, left, paged)
                 else:
                     continue
-                if place not in reached or total > reached[place][0]:
-                    reached[place] = (total, link, option)
+                if key not in reached or total > reached[key][0]:
+                    reached[key] = (total, link, option)
+        kept = sorted(reached.items(), key=lambda entry: (-entry[1][0], entry[0]))[:STATES]
         states = []
-        best = float("-inf")
-        for place in sorted(reached):
-            total, link, option = reached[place]
-            if total > best:
-                best = total
-                trail.append((link, option))
-                states.append((place, total, len(trail) - 1))
-        states = sorted(states, key=lambda s: -s[1])[:STATES]
+        for (place, left), (total, link, option) in kept:
+            trail.append((link, option))
+            states.append((place, left, total, len(trail) - 1))
     chosen: list[tuple[Candidate, float] | None] = []
-    link = max(states, key=lambda s: s[1])[2]
+    link = max(states, key=lambda s: s[2])[3]
     while link > 0:
         previous, option = trail[link]
         chosen.append(option)
         link = previous
     return chosen[::-1]
+
+
+def _crowded(space: Sequence[float], first: int, end: int, left: int, paged: bool) -> float:
+    """Cost of `left` notes without a candidate in items [first, end), by the room that they have there."""
+    if not left:
+        return 0.0
+    each = (space[end] - space[first]) / left if end > first else 0.0
+    return -left * math.log(min(MUCH_ROOM[paged], max(each, NO_ROOM)))
 
 
 def _gain(note: Note, candidate: Candidate) -> float:
@@ -172,7 +201,7 @@ def _with_conjectures(
     items: Sequence[Item],
     ends: Sequence[int],
     feet: Sequence[int],
-    quotations: Collection[int],
+    places: Places,
 ) -> list[Anchor | None]:
     """Turn choices into anchors, and put the notes that are left over where they most likely belong."""
     anchors: list[Anchor | None] = [
@@ -181,7 +210,6 @@ def _with_conjectures(
     ]
     if not items:
         return anchors
-    places = Places(items, quotations, [each.at - (not each.head and each.at > 0) for each in anchors if each])
     before = dict(zip(feet[1:], feet, strict=False))
     index = 0
     while index < len(anchors):

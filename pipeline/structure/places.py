@@ -9,6 +9,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Collection, Sequence
+from itertools import accumulate
 
 from pipeline.structure.stream import Item
 
@@ -16,7 +17,7 @@ PRIOR = {"block": 0.3, "quoted sentence": 0.2, "quoted": 0.15, "sentence": 0.05,
 """Share (0..1) of the places of a kind at which a note is called, before the document has been asked."""
 WEIGHT = 40.0
 """Places that the prior counts for."""
-SHARED = 1.5
+SHARED = 0.8
 """Log odds for a name that note and sentence share, if it occurs COMMON times at most."""
 COMMON = 5
 SENTENCE = 25
@@ -35,14 +36,17 @@ _NAME = re.compile(r"\b[^\W\d_a-zà-ÿ][^\W\d_]{3,}")
 class Places:
     """The places of a main text, weighed by its own notes.
 
-    items: the main text. ends: items at which block quotations end. known: items behind which a note surely stands.
+    items: the main text. ends: items at which block quotations end. barred: items of headings and lists of contents,
+    where no note is guessed. known: items behind which a note surely stands.
     """
 
-    def __init__(self, items: Sequence[Item], ends: Collection[int], known: Collection[int]) -> None:
+    def __init__(
+        self, items: Sequence[Item], ends: Collection[int], barred: Collection[int], known: Collection[int]
+    ) -> None:
         self._items = items
         self._ends = frozenset(ends)
-        self._taken = frozenset(known)
-        kinds = [self._kind(at) for at in range(len(items))]
+        self._taken = frozenset((*known, *barred))
+        kinds = [kind(item.text, at in self._ends) for at, item in enumerate(items)]
         all_places, used = Counter(kinds), Counter(kinds[at] for at in known if at < len(kinds))
         self._kinds = kinds
         self._names = Counter(name for item in items for name in _NAME.findall(item.text))
@@ -75,17 +79,25 @@ class Places:
             weight += SHARED * any(name in sentence for name in names)
         return weight
 
-    def _kind(self, at: int) -> str:
-        text = self._items[at].text
-        if at in self._ends:
-            return "block"
-        if _DOUBLE.search(text):
-            return "quoted sentence"
-        if _QUOTED.search(text):
-            return "quoted"
-        if _STOP.search(text) and not _ABBREVIATED.match(text):
-            return "sentence"
-        return "clause" if _CLAUSE.search(text) else "word"
+
+def kind(text: str, ends: bool) -> str:
+    """What kind of place is behind a word; ends: a block quotation ends with it."""
+    if ends:
+        return "block"
+    if _DOUBLE.search(text):
+        return "quoted sentence"
+    if _QUOTED.search(text):
+        return "quoted"
+    if _STOP.search(text) and not _ABBREVIATED.match(text):
+        return "sentence"
+    return "clause" if _CLAUSE.search(text) else "word"
+
+
+def room(items: Sequence[Item], ends: Collection[int], barred: Collection[int]) -> list[float]:
+    """For every item, how many notes the text before it is likely to call; one more at the end."""
+    closed, without = frozenset(ends), frozenset(barred)
+    shares = (0.0 if at in without else PRIOR[kind(item.text, at in closed)] for at, item in enumerate(items))
+    return [0.0, *accumulate(shares)]
 
 
 def _rising(weights: Sequence[Sequence[float]]) -> list[int]:

@@ -11,7 +11,7 @@ All costs are natural logarithms of odds, set by the order of what is usual in t
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from pipeline.model import Span
@@ -141,7 +141,16 @@ def read(text: str, stretches: Sequence[Stretch]) -> tuple[list[Quotation], list
         elif guess := _guessed(text, path.found):
             found.append(guess)
         path = path.before
+    found = [_rounded(each, found) if each.open else each for each in found]
     return sorted(found, key=lambda q: (q.start, -q.end)), sorted(strays)
+
+
+def _rounded(guess: Quotation, found: Sequence[Quotation]) -> Quotation:
+    """A guessed end moved behind the quotations that it would cut."""
+    end = guess.end
+    while crossed := [q.end for q in found if not q.open and guess.start < q.start < end < q.end]:
+        end = max(crossed)
+    return replace(guess, end=end)
 
 
 def _whole(found: Quotation, members: Sequence[Stretch]) -> bool:
