@@ -27,7 +27,7 @@ from pipeline.structure.divisions import Placed, divisions, opens_chapter
 from pipeline.structure.foliation import foliation
 from pipeline.structure.guide import Guide, guided, question, text_of
 from pipeline.structure.lacunae import lacunae
-from pipeline.structure.notes import Foot, Note, labels, number, other_marks
+from pipeline.structure.notes import Foot, Note, labels, number, other_marks, without_strays
 from pipeline.structure.quoted import block_quotations
 from pipeline.structure.stream import FURNITURE, Item, Piece, pieces
 from pipeline.structure.text import Setter, page_labels, set_items
@@ -61,7 +61,8 @@ def structure(witnesses: Sequence[Witness], columns: Sequence[Column], doubt: fl
     doubt: readings with a probability (0..1) below it are marked.
     """
     parted = pieces(witnesses, columns)
-    main, guide = guided([p for p in parted if p.kind not in FURNITURE and p.kind != "footnote"])
+    parted = without_strays(parted, _chapters(parted, *guided(_main(parted))))
+    main, guide = guided(_main(parted))
     main = block_quotations(main)
     notes = number(_feet(parted, main, guide), other_marks(item for piece in main for item in piece.items))
     items = [item for piece in main for item in piece.items]
@@ -108,16 +109,32 @@ def structure(witnesses: Sequence[Witness], columns: Sequence[Column], doubt: fl
     )
 
 
-def _feet(parted: Sequence[Piece], main: Sequence[Piece], guide: Guide) -> list[Foot]:
-    feet = []
+def _main(parted: Sequence[Piece]) -> list[Piece]:
+    """The main text: without notes and page furniture."""
+    return [piece for piece in parted if piece.kind not in FURNITURE and piece.kind != "footnote"]
+
+
+def _chapters(parted: Sequence[Piece], main: Sequence[Piece], guide: Guide) -> list[int]:
+    """For every piece, how many chapters have begun with it."""
+    counts: list[int] = []
     after = chapter = 0
     for piece in parted:
-        if piece.kind == "footnote":
-            feet.append(Foot(piece, labels(piece), after, chapter))
-        elif piece.kind not in FURNITURE:
+        if piece.kind not in FURNITURE and piece.kind != "footnote":
             shown = main[after]
             if shown.kind == "heading" and not shown.continues:
                 chapter += opens_chapter(text_of(shown), _title(guide, after)) or after in guide.missing
+            after += 1
+        counts.append(chapter)
+    return counts
+
+
+def _feet(parted: Sequence[Piece], main: Sequence[Piece], guide: Guide) -> list[Foot]:
+    feet = []
+    after = 0
+    for piece, chapter in zip(parted, _chapters(parted, main, guide), strict=True):
+        if piece.kind == "footnote":
+            feet.append(Foot(piece, labels(piece), after, chapter))
+        elif piece.kind not in FURNITURE:
             after += 1
     return feet
 

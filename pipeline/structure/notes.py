@@ -9,6 +9,7 @@ number is found again from its neighbours, and a misread one is put right.
 import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 
 from rapidfuzz.distance import Levenshtein
 
@@ -16,6 +17,8 @@ from pipeline.structure.stream import Item, Piece
 
 BEAM = 60
 """States kept after each piece."""
+DOUBTFUL = 0.8
+"""Certainty (0..1) under which a piece without a number may be no note."""
 LARGEST_GAP = 12
 """Notes in a row that both witnesses may lack."""
 
@@ -85,6 +88,30 @@ def number(feet: Sequence[Foot], called: Collection[str] = ()) -> list[Note]:
             last = notes[-1]
             notes[-1] = Note((*last.pieces, foot.piece), last.number, last.unit, last.certainty, last.after)
     return notes
+
+
+def without_strays(parted: Sequence[Piece], chapters: Sequence[int]) -> list[Piece]:
+    """The pieces, those that a text takes for notes without reason given back to the main text.
+
+    Where a chapter numbers its notes, what stands behind the last number without one, and is no sure note or under
+    another heading, is text; and so is what stands before the very first number, if that is 1.
+    chapters: for every piece, how many have begun.
+    """
+    found = list(parted)
+    headings = list(accumulate(piece.kind == "heading" for piece in parted))
+    feet = [at for at, piece in enumerate(found) if piece.kind == "footnote"]
+    numbered = [at for at in feet if labels(found[at])]
+    last = {chapters[at]: at for at in numbered}
+    for at in feet:
+        piece = found[at]
+        if piece.medium != "text" or labels(piece) or not numbered:
+            continue
+        early = at < numbered[0] and "1" in labels(found[numbered[0]])
+        before = last.get(chapters[at], at)
+        late = before < at and (piece.certainty < DOUBTFUL or headings[before] < headings[at])
+        if early or late:
+            found[at] = replace(piece, kind="body")
+    return found
 
 
 def labels(piece: Piece) -> tuple[str, ...]:

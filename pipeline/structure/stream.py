@@ -40,13 +40,14 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Items that a witness shows as one block."""
+    """Items that a witness shows as one block. certainty: of its kind (0..1)."""
 
     kind: ZoneKind
     items: tuple[Item, ...]
     continues: bool
     page: str | None
     medium: str
+    certainty: float = 1.0
 
 
 def pieces(witnesses: Sequence[Witness], columns: Sequence[Column]) -> list[Piece]:
@@ -76,7 +77,9 @@ def pieces(witnesses: Sequence[Witness], columns: Sequence[Column]) -> list[Piec
         kind = _second_opinion(shown.kind, [columns[item.column] for _, item in members], siglum, witnesses, blocks)
         goes_on = shown.continues or (siglum, block) in begun
         begun.add((siglum, block))
-        found.append(Piece(kind, tuple(item for _, item in members), goes_on, shown.page, by_id[siglum].medium))
+        sure = shown.certainty if kind == shown.kind else 1.0
+        its_items = tuple(item for _, item in members)
+        found.append(Piece(kind, its_items, goes_on, shown.page, by_id[siglum].medium, sure))
     return found
 
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from pipeline.model import Token, TokenKind
 from pipeline.structure.anchors import anchor
-from pipeline.structure.notes import Foot, Note, number
+from pipeline.structure.notes import Foot, Note, number, without_strays
 from pipeline.structure.stream import Item, Piece
 
 
@@ -115,3 +115,13 @@ def test_a_lost_reference_goes_to_the_end_of_a_quotation_and_is_marked() -> None
         'way"?',
         "answered.",
     ]
+
+
+def test_what_stands_behind_the_last_number_is_no_note_without_reason() -> None:
+    def shown(number: str, certainty: float, continues: bool = False) -> Piece:
+        label = [item(0, number, kind="label")] if number else []
+        return Piece("footnote", (*label, item(1, "Ibid.")), continues, None, "text", certainty)
+
+    parted = [shown("", 0.6, True), shown("1", 1.0), shown("", 0.6), shown("3", 1.0), shown("", 0.6), shown("", 0.95)]
+    kinds = [each.kind for each in without_strays(parted, [0] * 6)]
+    assert kinds == ["body", "footnote", "footnote", "footnote", "body", "footnote"]
