@@ -2,7 +2,7 @@
 
 An n-gram that occurs once in each sequence is a candidate; the longest chain of candidates that rises in both is kept
 (after Yalniz and Manmatha, "A fast alignment scheme for automatic OCR evaluation of books", ICDAR 2011). One that
-occurs twice in both is two candidates, so that a book may say everything twice. The grams are
+occurs as often in both, a few times, is as many candidates, so that a book may say everything twice. The grams are
 of words where the text is clean enough to have them, and of letters where noise has struck every other word: of eight
 letters in a row one in sixteen is whole even when three in ten are wrong.
 """
@@ -20,7 +20,7 @@ LIKE = 0.5
 FAR = 20
 """Places by which a lone anchor may not differ from both neighbours in how far the sequences have drifted apart."""
 
-OFTEN = 2
+OFTEN = 4
 """Occurrences of a gram, as many in both sequences, up to which it can be an anchor."""
 LARGEST = 2**59
 """Above it the numbers of grams are given anew, so that they never overflow."""
