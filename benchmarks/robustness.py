@@ -13,7 +13,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "collation"))
 
-import simulation  # type: ignore[import-not-found]  # found by the line above
+import simulation
 
 from pipeline.collation import columns
 from pipeline.model import Witness, read_json
