@@ -15,14 +15,18 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from pipeline.model import Span
+from pipeline.structure.marks import (
+    CLOSING,
+    DOUBLE,
+    SINGLE,
+    apostrophe_cost,
+    close_cost,
+    length_cost,
+    open_cost,
+    plural,
+)
 
-DOUBLE = '"“”„«»'
-SINGLE = "'‘’‚‹›"
 _MARKS = re.compile(f"[{DOUBLE}{SINGLE}]")
-_OPENING = "“„«‘‚‹"
-_CLOSING = "”»›"
-_STOPS = ".,;:!?)]}…"
-_BRACKETS = "([{-—–/"
 
 BEAM = 16
 """Readings kept after each mark, and how much worse than the best (HOPELESS)."""
@@ -39,7 +43,6 @@ NESTED_ALIKE = 3.0
 RUNS_ON = 0.3
 """Cost of going on in a paragraph that repeats the opening mark, and RUNS_ON_BARE where it does not."""
 RUNS_ON_BARE = 3.5
-IMPOSSIBLE = 50.0
 _SENTENCE = re.compile(r"[.!?…]+(?=\s+[^\W\d_a-zà-ÿ]|\s*$)")
 _BEFORE_NUMBERS = re.compile(r"[.,:;](?=\s+(?:[a-z]{1,4}\.?\s?)?\d)")
 _BOUNDARY = re.compile('[\n"“„«]')
@@ -197,9 +200,9 @@ def _read_mark(
     single = text[at] in SINGLE
     before = text[at - 1] if at > stretch.start else ""
     after = text[at + 1] if at + 1 < stretch.end else ""
-    opening, closing = _open_cost(text, at, before, after), _close_cost(text, at, before, after)
+    opening, closing = open_cost(text, at, before, after), close_cost(text, at, before, after)
     # What stands where a quotation opens is rather an opening mark without its fellow than a closing one.
-    alone = _apostrophe_cost(text, at, before, after) if single else LOST + (1.0 if opening == 0.0 else 0.0)
+    alone = apostrophe_cost(text, at, before, after) if single else LOST + (1.0 if opening == 0.0 else 0.0)
     reached: dict[_Stack, tuple[float, _Path | None]] = {}
 
     def reach(stack: _Stack, cost: float, path: _Path | None) -> None:
@@ -224,9 +227,9 @@ def _read_mark(
         for depth in range(len(stack) - 1, -1, -1):
             start, opened_single = stack[depth]
             mixed = opened_single != single
-            total = cost + lost + closing + _length_cost(at - start, single or opened_single)
+            total = cost + lost + closing + length_cost(at - start, single or opened_single)
             if mixed:
-                total += MIXED + (PLURAL if single and _plural(text, at, stretch) else 0.0)
+                total += MIXED + (PLURAL if single and plural(text, at, stretch.end) else 0.0)
             reach(stack[:depth], total, _Path(Quotation(start, at + 1, opened_single, mixed), inner))
             lost += LOST_SINGLE if opened_single else LOST
             inner = _left_open(stack[depth], at, inner)
@@ -240,7 +243,7 @@ def _over_border(
 ) -> dict[_Stack, tuple[float, _Path | None]]:
     """Between two paragraphs everything is closed, but for one double quotation that may go on."""
     over: dict[_Stack, tuple[float, _Path | None]] = {}
-    repeats = stretch.start < len(text) and text[stretch.start] in DOUBLE and text[stretch.start] not in _CLOSING
+    repeats = stretch.start < len(text) and text[stretch.start] in DOUBLE and text[stretch.start] not in CLOSING
     for stack, (cost, path) in readings.items():
         if len(stack) == 1 and not stack[0][1]:
             over[stack] = (cost + (RUNS_ON if repeats else RUNS_ON_BARE), path)
@@ -271,63 +274,3 @@ def _guessed(text: str, left: _Open) -> Quotation | None:
     ends = [m.end() for pattern in (_SENTENCE, _BEFORE_NUMBERS) if (m := pattern.search(text, left.start + 1, limit))]
     end = min(ends, default=len(text[:limit].rstrip()))
     return Quotation(left.start, end, False, open=True) if end > left.start + 1 else None
-
-
-def _open_cost(text: str, at: int, before: str, after: str) -> float:
-    mark = text[at]
-    if mark in _CLOSING or not after:
-        return IMPOSSIBLE
-    fresh = not before or before.isspace()
-    if mark in _OPENING:
-        cost = 0.0
-    elif after.isspace():
-        cost = 2.0 if fresh else 6.0
-    elif after in _STOPS and text[at + 1 : at + 3] != "..":
-        cost = 5.0
-    elif fresh or before in _BRACKETS or (before in DOUBLE + SINGLE and _fresh(text, at - 1)):
-        cost = 0.0
-    else:
-        cost = 2.5 if before in _STOPS else 5.0
-    return cost
-
-
-def _fresh(text: str, at: int) -> bool:
-    """Whether the mark before stands after a space itself, so that two open together."""
-    return at == 0 or text[at - 1].isspace() or text[at - 1] in _BRACKETS
-
-
-def _close_cost(text: str, at: int, before: str, after: str) -> float:
-    mark = text[at]
-    if not before or mark in "«‘‚‹„":
-        return IMPOSSIBLE
-    if mark in "”»›’":
-        cost = 0.0
-    elif before.isspace():
-        cost = 0.3 if not after else 0.5 if after in _STOPS else 1.0 if after.isspace() or after.isdigit() else 4.0
-    elif before in "([{":
-        cost = 6.0
-    elif not after or after.isspace() or after in _STOPS + DOUBLE + SINGLE + "-—–/":
-        cost = 0.0
-    else:
-        cost = 0.2 if after.isdigit() and before not in "-—–" else 1.5 if before in _STOPS else 3.0
-    return cost
-
-
-def _apostrophe_cost(text: str, at: int, before: str, after: str) -> float:
-    """Cost of a single mark being no quotation mark."""
-    if before.isalnum() and (after.isalpha() or after.isdigit()):
-        return 0.0
-    if text[at + 1 : at + 3].isdigit() and not text[at + 3 : at + 4].isdigit():
-        return 0.2
-    if before.isalnum():
-        return 1.0 if before in "sSzZxX" else 2.0
-    return 3.5
-
-
-def _plural(text: str, at: int, stretch: Stretch) -> bool:
-    return text[at - 1] in "sSzZxX" and at + 2 < stretch.end and text[at + 1] == " " and text[at + 2].islower()
-
-
-def _length_cost(length: int, single: bool) -> float:
-    """Long quotations are rarer, in single marks much rarer."""
-    return min(8.0, max(0, length - 20) * 0.012) if single else min(3.0, max(0, length - 20) * 0.0015)
