@@ -23,6 +23,8 @@ Grey = NDArray[np.uint8]
 MOST_PIXELS = 150_000_000
 LONGEST_SIDE = 30_000
 SHORTEST_SIDE = 16
+LARGEST_SHEET = 1500
+"""The longest side of a sheet that a typescript or book is scanned from, in points: some 21 inches."""
 POINTS_PER_INCH = 72
 
 
@@ -77,8 +79,10 @@ def _draw(source: PageSource, resolution: int) -> Grey:
         try:
             page = document[source.index]
             width, height = page.get_size()
-            _check_size(source.name, width * resolution / POINTS_PER_INCH, height * resolution / POINTS_PER_INCH)
             fine = _picture_resolution(source, page)
+            if 0 < fine < resolution and max(width, height) > LARGEST_SHEET:
+                resolution = math.ceil(fine)  # no paper is so large: the scanner did not say its resolution
+            _check_size(source.name, width * resolution / POINTS_PER_INCH, height * resolution / POINTS_PER_INCH)
             largest = POINTS_PER_INCH * min(
                 LONGEST_SIDE / max(width, height), math.sqrt(MOST_PIXELS / (width * height))
             )
