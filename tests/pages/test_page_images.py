@@ -91,7 +91,7 @@ def test_each_page_of_a_tiff_is_itself(tmp_path: Path) -> None:
     assert_steps(shades(tmp_path / "a.tif", tmp_path, 1)[0])
 
 
-@pytest.mark.parametrize(("dpi", "expected"), [(8, 1.0), (100, 3.0), (300, 1.0), (600, 1.0)])
+@pytest.mark.parametrize(("dpi", "expected"), [(4, 1.0), (100, 3.0), (300, 1.0), (600, 1.0)])
 def test_a_pdf_is_drawn_as_finely_as_its_picture_or_finer(tmp_path: Path, dpi: int, expected: float) -> None:
     steps().save(tmp_path / "a.pdf", resolution=dpi)
     grey, _ = shades(tmp_path / "a.pdf", tmp_path)
