@@ -19,7 +19,7 @@ _COPIED = {
     "date": ("when", "from", "to", "notBefore", "notAfter"),
 }
 _NAMES = frozenset(("persName", "placeName", "orgName", "title", "date"))
-_DOUBTFUL_NOTE = 0.5
+_DOUBTFUL = 0.5
 _NO_CERT_NEEDED = 0.9
 _ANYWHERE = ("pb", "fw", "lb", "milestone", "note")
 
@@ -98,7 +98,17 @@ class _Writer:
         if block.kind == "blockquote":
             return self._quotation(text, block, attributes, language)
         children = self.blocks(text, block.children, language)
-        return Element(block.kind, attributes, _arranged(children) if block.kind == "div" else children)
+        if block.kind != "div":
+            return Element(block.kind, attributes, children)
+        return Element("div", attributes, _arranged([*self._supplied_head(text, block), *children]))
+
+    def _supplied_head(self, text: Composed, block: Block) -> list[Content]:
+        """The heading that only the table of contents has, for a division that lacks its own."""
+        title = text.spans[block.span].attributes.get("supplied") if block.span >= 0 else None
+        if not title:
+            return []
+        listed = any(span.attributes.get("id") == "contents" for span in text.spans)
+        return [Element("head", {}, [element("supplied", title, source="#contents" if listed else None)])]
 
     def _quotation(self, text: Composed, block: Block, attributes: dict[str, str], language: str) -> Element:
         """A block quotation; with the notes at its end, which give its source, it makes a cit."""
@@ -190,7 +200,8 @@ class _Writer:
         if milestone.text != "body":
             return element("milestone", unit="page", type="noteContinued", n=number, facs=facs)
         name = self._identifiers.claim("pb-" + milestone.target.removeprefix("p"))
-        return element("pb", n=number, break_=joined, facs=facs, xml_id=name)
+        cert = "low" if milestone.certainty < _DOUBTFUL else None
+        return element("pb", n=number, break_=joined, facs=facs, xml_id=name, cert=cert)
 
     def _furniture(self, piece: Furniture) -> Element:
         page = self._facsimile.places.get(piece.page or "")
@@ -210,7 +221,7 @@ class _Writer:
         if own != language:
             attributes["xml:lang"] = own
         categories = list(root.categories)
-        if span.certainty < _DOUBTFUL_NOTE:
+        if span.certainty < _DOUBTFUL:
             attributes["cert"] = "low"
             categories.insert(0, "rv-note-anchor")
         if categories:
