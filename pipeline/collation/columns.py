@@ -49,15 +49,17 @@ def _no_collector() -> Iterator[None]:
 
 
 def overlap(row: Sequence[Place], siglum: str, witnesses: Mapping[str, Sequence[Token]]) -> float:
-    """Share (0..1) of the tokens of a witness that another witness has in the same place."""
-    tokens = witnesses[siglum]
-    met = sum(
-        len({_text_key(witnesses[each][start:end]) for each, (start, end) in place.readings.items()})
-        < len(place.readings)
-        for place in row
-        if siglum in place.readings and len(place.readings) > 1
-    )
-    return met / len(tokens) if tokens else 1.0
+    """Share (0..1) of words that a witness has in common with the others, in the same place.
+
+    It is of the shorter side: a few scanned pages of a whole book belong to it as surely as all of them.
+    """
+    met = 0
+    for place in row:
+        if siglum in place.readings and len(place.readings) > 1:
+            keys = {each: _text_key(witnesses[each][start:end]) for each, (start, end) in place.readings.items()}
+            met += any(keys[each] == keys[siglum] for each in keys if each != siglum)
+    shorter = min(len(witnesses[siglum]), max((len(t) for each, t in witnesses.items() if each != siglum), default=0))
+    return met / shorter if shorter else 1.0
 
 
 def _key(place: Place, told: Mapping[str, Sequence[str]]) -> str:

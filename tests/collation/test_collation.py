@@ -183,3 +183,10 @@ def test_three_witnesses_are_collated_by_the_same_code() -> None:
     one[3], two[10], three[15] = "ear1y", "haa", "rowcd"
     made = columns([witness("a", one), witness("b", two), witness("c", three)], ["en"])
     assert text_of(made) == " ".join(PROSE)
+
+
+def test_a_few_pages_of_a_whole_book_are_no_other_book() -> None:
+    rng = random.Random(2)
+    book = [*["".join(rng.choices("bcdfghjklm", k=7)) for _ in range(2000)], *PROSE]
+    made = columns([witness("a", PROSE), witness("b", book)], [], minimum_overlap=0.5)
+    assert text_of(made).endswith(" ".join(PROSE))
