@@ -16,12 +16,15 @@ from pipeline.errors import BadInput
 from pipeline.model import Box, Page, read_json, write_bytes, write_json
 from pipeline.recognition import alto, digits, ink, second_look, tesseract, underlines
 from pipeline.recognition.alto import Processing
-from pipeline.recognition.quotes import straightened
+from pipeline.recognition.quotes import as_printed
 from pipeline.recognition.raised import raised_marks
+from pipeline.recognition.second_look import missing_models
 from pipeline.recognition.tesseract import Blocks
 
+__all__ = ["missing_models", "recognise"]
+
 PAGE_MODE = 3
-METHOD = 2
+METHOD = 3
 """Raised whenever the code would recognise a page differently, so that older results are made again."""
 
 
@@ -67,7 +70,7 @@ def _read(files: Mapping[str, tuple[Path, bytes]], languages: list[str]) -> dict
     if len(languages) > 1:
         read = second_look.reread_pages(encoded, read, languages)
         read = second_look.reread_doubts(cleaned, read, languages)
-    return {name: digits.insert(straightened(blocks), numbers[name]) for name, blocks in read.items()}
+    return {name: digits.insert(as_printed(blocks), numbers[name]) for name, blocks in read.items()}
 
 
 def _processing(data: bytes, marks: Mapping[str, list[Box]], languages: list[str]) -> Processing:

@@ -1,31 +1,49 @@
 """Quotation marks as the page has them: a typewriter has straight ones only, a printer's page has curly ones.
 
-The models take some straight marks for curly ones, by what the language uses. Where a page shows more straight marks
-of a kind (single, double) than curly ones, it was typed, and the curly ones of that kind are misread.
+The models take some marks of the one kind for the other, by what the language uses. Whether a page was typed is told
+by its words: on a typewriter all characters are equally wide, so that a word's width follows from its length.
 """
 
+import re
+from collections.abc import Callable
 from dataclasses import replace
+from statistics import median
 
-from pipeline.recognition.tesseract import Blocks
+from pipeline.recognition.tesseract import Blocks, TextLine
 
-KINDS = {"'": "‘’", '"': "“”"}
+UNEVEN = 0.022
+"""Typical deviation of a word's width per character from its line's, as a share, from which a page was printed."""
+ENOUGH = 20
+"""Words of four letters or more that must be seen before a page is judged."""
+_STRAIGHT = str.maketrans("‘’“”", "''\"\"")
+_APOSTROPHE = re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_])")
 
 
-def straightened(blocks: Blocks) -> Blocks:
-    """The page with straight quotation marks where most of their kind are straight."""
-    text = "".join(word.text for block in blocks for line in block for word in line.words)
-    typed = {
-        ord(curly): straight
-        for straight, curlies in KINDS.items()
-        if text.count(straight) > sum(text.count(curly) for curly in curlies)
-        for curly in curlies
-    }
-    if not typed:
+def as_printed(blocks: Blocks) -> Blocks:
+    """The page with straight marks where it was typed, and with curly apostrophes where it was printed with such."""
+    deviations = [each for block in blocks for line in block for each in _deviations(line)]
+    if len(deviations) < ENOUGH:
         return blocks
+    if median(deviations) < UNEVEN:
+        return _changed(blocks, lambda text: text.translate(_STRAIGHT))
+    if any("’" in word.text for block in blocks for line in block for word in line.words):
+        return _changed(blocks, lambda text: _APOSTROPHE.sub("’", text))
+    return blocks
+
+
+def _deviations(line: TextLine) -> list[float]:
+    """How far each longer word's width per character is from the line's median, as a share of it."""
+    widths = [word.box.width / len(word.text) for word in line.words if len(word.text) > 3 and not word.raised]
+    if len(widths) < 3:
+        return []
+    usual = median(widths)
+    return [abs(width - usual) / usual for width in widths] if usual else []
+
+
+def _changed(blocks: Blocks, change: Callable[[str], str]) -> Blocks:
     return tuple(
         tuple(
-            replace(line, words=tuple(replace(word, text=word.text.translate(typed)) for word in line.words))
-            for line in block
+            replace(line, words=tuple(replace(word, text=change(word.text)) for word in line.words)) for line in block
         )
         for block in blocks
     )

@@ -46,6 +46,13 @@ def usable(languages: Sequence[str]) -> list[str]:
     return [each for each in languages if tesseract.model_of(each) in models and evidence.has_frequencies(each)]
 
 
+def missing_models(languages: Sequence[str]) -> dict[str, str]:
+    """The languages that would be `usable` if their model were installed, each with the package that holds it."""
+    known = [each for each in languages if tesseract.model_of(each) and evidence.has_frequencies(each)]
+    ready = usable(known)
+    return {each: tesseract.package_of(each) for each in known if each not in ready}
+
+
 def reread_pages(
     images: Mapping[str, bytes], first: Mapping[str, Blocks], languages: Sequence[str]
 ) -> dict[str, Blocks]:

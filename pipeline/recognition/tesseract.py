@@ -98,9 +98,14 @@ def require(language: str) -> str:
     if model not in installed_models():
         raise MissingProgram(
             f"Tesseract's model '{model}' for the language {language!r} is not installed; "
-            f"install the package tesseract-ocr-{model.replace('_', '-')}"
+            f"install the package {package_of(language)}"
         )
     return model
+
+
+def package_of(language: str) -> str:
+    """The Debian and Ubuntu package that holds the model for a language that has one."""
+    return f"tesseract-ocr-{(model_of(language) or language).replace('_', '-')}"
 
 
 def read(

@@ -1,5 +1,7 @@
 """Raised marks: what is found on the image, what is believed, and where it goes in the line."""
 
+from collections.abc import Callable
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -9,7 +11,7 @@ from pipeline.model import Box, Word
 from pipeline.recognition.digits import decide, insert
 from pipeline.recognition.evidence import confidence, fit, fold, known, likeliest, script, tokens
 from pipeline.recognition.ink import Ink
-from pipeline.recognition.quotes import straightened
+from pipeline.recognition.quotes import as_printed
 from pipeline.recognition.raised import raised_marks
 from pipeline.recognition.tesseract import TextLine, model_of
 from pipeline.recognition.underlines import mark_underlined
@@ -146,14 +148,21 @@ def test_models_of_languages(tag: str, model: str | None) -> None:
     assert model_of(tag) == model
 
 
-@pytest.mark.parametrize(
-    ("texts", "expected"),
-    [
-        (["'yes'", "'no'", "‘well'", "“so”"], ["'yes'", "'no'", "'well'", "“so”"]),
-        (["l’eau", "d’ici", "qu'il"], ["l’eau", "d’ici", "qu'il"]),
-    ],
-)
-def test_quotation_marks_of_a_typed_page_are_straight(texts: list[str], expected: list[str]) -> None:
-    words = tuple(word(text, 100 * place, 100 * place + 90) for place, text in enumerate(texts))
-    blocks = ((TextLine(Box(0, 170, 600, 207), words, "en"),),)
-    assert [each.text for each in straightened(blocks)[0][0].words] == expected
+def quoted(width_of: Callable[[str], int]) -> list[str]:
+    """Lines with marks of both kinds, as a page gives them whose words have these widths."""
+    texts = ["winter", "l’eau", "qu'il", "“harbour”", "morning", "several", "iiiiii", "wwwwww"]
+    words, left = [], 0
+    for text in texts:
+        words.append(word(text, left, left + width_of(text)))
+        left += width_of(text) + 40
+    blocks = (tuple(TextLine(Box(0, 170, left, 207), tuple(words), "en") for _ in range(4)),)
+    return [each.text for each in as_printed(blocks)[0][0].words]
+
+
+def test_quotation_marks_of_a_typed_page_are_straight() -> None:
+    assert quoted(lambda text: 29 * len(text))[1:4] == ["l'eau", "qu'il", '"harbour"']
+
+
+def test_apostrophes_of_a_printed_page_are_curly() -> None:
+    wide = {"i": 9, "l": 10, "w": 38, "m": 36}
+    assert quoted(lambda text: sum(wide.get(c, 22) for c in text))[1:4] == ["l’eau", "qu’il", "“harbour”"]
