@@ -11,7 +11,7 @@ from pipeline.validation.parsing import XML_ID, XML_LANG, Element, Tree, line, l
 from pipeline.validation.problems import Problem, Severity
 
 _POINTERS = ("target", "facs", "source", "corresp", "ana", "wit", "resp", "who", "next", "prev", "ref", "rendition")
-_KINDS = {"facs": ("surface", "zone"), "wit": ("witness",), "ana": ("category",), "source": ("note",)}
+_KINDS = {"facs": ("surface", "zone"), "wit": ("witness",), "ana": ("category",), "source": ("note", "div")}
 _FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufeff\ufffc-\uffff\ufdd0-\ufdef]")
 
 
