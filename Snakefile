@@ -58,6 +58,7 @@ rule pages:
     input:
         settings="scans/{id}/edition.yaml",
         scans=lambda wildcards: pages.inputs(EDITIONS[wildcards.id], wildcards.batch),
+    priority: 1  # before any recognition, which takes long: a damaged scan is told soon
     output:
         "work/{id}/pages/{batch}.json",
     log:
@@ -171,7 +172,7 @@ rule encoding:
     input:
         "work/{id}/layers/names.json",
     output:
-        "tei/{id}.xml",
+        update("tei/{id}.xml"),  # kept as it is until a new one is whole
     log:
         "work/{id}/logs/encoding.log",
     params:
@@ -183,6 +184,8 @@ rule encoding:
 rule validation:
     input:
         "tei/{id}.xml",
+        "work/{id}/reading.json",
+        "work/{id}/collation.jsonl",
     output:
         "work/{id}/validation.json",
     log:

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import yaml
+from pydantic import TypeAdapter, ValidationError
 
-from pipeline.edition import ID_PATTERN, read_settings
+from pipeline.edition import ID_PATTERN, Language, read_settings
 from pipeline.errors import BadInput
 from pipeline.model import write_bytes
 
@@ -56,7 +57,8 @@ def begin(
     """Write scans/NAME/edition.yaml under `root` and return its path.
 
     scans, texts: paths as the user gives them, relative to the current folder. Raises BadInput where one is
-    missing, where the edition already exists, or where there is neither a scan nor a text.
+    missing, where the edition already exists, where there is neither a scan nor a text, or where `language` is no
+    BCP 47 tag.
     """
     if not ID_PATTERN.fullmatch(name):
         raise BadInput(f"{name!r} cannot name an edition; use a letter, then letters, digits, '-', '_' or '.'")
@@ -68,6 +70,13 @@ def begin(
     for given in (*scans, *texts):
         if not Path(given).exists():
             raise BadInput(f"{given}: not there; give the path of a file or folder")
+    for given in texts:
+        if not Path(given).is_file():
+            raise BadInput(f"{given}: a folder; give the path of a text file")
+    try:
+        TypeAdapter(Language).validate_python(language)
+    except ValidationError as error:
+        raise BadInput(f"{language!r} is no language tag; give one such as en or pt-BR") from error
     others = [code for code in ("en", "fr", "es", "ru") if code != language]
     write_bytes(
         path,

@@ -12,7 +12,8 @@ import typer
 
 from pipeline import edition as editions
 from pipeline.edition import Edition
-from pipeline.errors import RecensioError
+from pipeline.errors import BadInput, RecensioError
+from pipeline.progress import report_failure, reporter
 
 app = typer.Typer(
     name="recensio",
@@ -78,6 +79,9 @@ def validate(
     """Check editions against the schema and the rules. Exit code 1 when one is not valid."""
     from pipeline import validation
 
+    for file in files:
+        if not file.is_file():
+            raise BadInput(f"{file}: there is no such file; name a TEI file")
     problems = [problem for file in files for problem in validation.validate(file)]
     if as_json:
         typer.echo(json.dumps([asdict(problem) for problem in problems], ensure_ascii=False, indent=1))
@@ -117,7 +121,6 @@ def debug_page(
 def _page_stage(stage: Callable[..., None], name: str, root: Path, batch: str | None) -> None:
     """Run a stage of pages over one batch or all."""
     from pipeline import pages
-    from pipeline.workflow import reporter
 
     edition = editions.load(name, root)
     report = reporter(stage.__module__.split(".")[1])
@@ -127,8 +130,6 @@ def _page_stage(stage: Callable[..., None], name: str, root: Path, batch: str | 
 
 def _stage(stage: Callable[[Edition], object], name: str, root: Path) -> None:
     """Run a stage of the whole document."""
-    from pipeline.workflow import reporter
-
     stage(editions.load(name, root))
     reporter(stage.__module__.split(".")[1])("document")
 
@@ -226,6 +227,7 @@ def main() -> None:
     try:
         app()
     except RecensioError as error:
+        report_failure(error)
         typer.echo(f"recensio: {error}", err=True)
         sys.exit(error.exit_code)
     except KeyboardInterrupt:

@@ -1,52 +1,41 @@
 """Running the Snakefile for people: checks before, progress by page and stage, a summary at the end.
 
-Jobs report what is done by a line in the file that the environment variable RECENSIO_PROGRESS names; without it
-they are silent.
+What its jobs have done, or why one ended, it learns from their lines in a file (see `progress`).
 """
 
 import ctypes
 import fcntl
+import json
 import os
 import signal
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from pipeline import edition as editions
-from pipeline import pages, publication
+from pipeline import pages, publication, recognition, witness
 from pipeline.edition import Edition
 from pipeline.errors import BadInput, OutputError, RecensioError
+from pipeline.progress import FAILED, VARIABLE
 from pipeline.recognition import tesseract
 
 SNAKEFILE = Path(__file__).parents[1] / "Snakefile"
 PAGE_STAGES = ("pages", "recognition", "layout")
 DOCUMENT_STAGES = ("witness", "collation", "structure", "languages", "names", "encoding", "validation", "publication")
-VARIABLE = "RECENSIO_PROGRESS"
 
 
 class BuildFailed(RecensioError):
-    """A stage of the workflow failed; the message is its own, or says where its log is."""
+    """A stage of the workflow failed; message and exit code are its own, or the message says where its log is."""
 
-    exit_code = 3
-
-
-def reporter(stage: str) -> Callable[[str], None]:
-    """A function that a job calls when it is done with a page or document."""
-    target = os.environ.get(VARIABLE)
-    if not target:
-        return lambda _: None
-
-    def report(done: str) -> None:
-        with Path(target).open("a", encoding="utf-8") as out:
-            out.write(f"{stage} {done}\n")
-
-    return report
+    def __init__(self, message: str, exit_code: int = BadInput.exit_code) -> None:
+        super().__init__(message)
+        self.exit_code = exit_code
 
 
 def build(root: Path, names: Sequence[str], cores: int, force: bool) -> Iterator[str]:
@@ -64,7 +53,7 @@ def build(root: Path, names: Sequence[str], cores: int, force: bool) -> Iterator
     with _alone(root):
         _run(root, chosen, count, cores, force)
     for edition in chosen:
-        yield publication.summary(edition)
+        yield "\n".join([publication.summary(edition), *_advice(edition)])
 
 
 def _check(edition: Edition) -> int:
@@ -72,12 +61,11 @@ def _check(edition: Edition) -> int:
     settings = edition.settings
     if not settings.scans and not settings.witnesses:
         raise BadInput(f"{edition.folder / 'edition.yaml'}: names neither scans nor witnesses; name at least one")
-    count = len(pages.page_sources(edition))
-    if count:
+    sources = pages.page_sources(edition)
+    if sources:
+        pages.check_headers(sources)
         tesseract.require(settings.language)
-    for text in settings.witnesses:
-        if not (edition.folder / text.path).is_file():
-            raise BadInput(f"{edition.folder / text.path}: not there; mend witnesses in edition.yaml")
+    witness.sources(edition)
     for folder in (edition.work, edition.tei.parent):
         try:
             folder.mkdir(parents=True, exist_ok=True)
@@ -85,7 +73,17 @@ def _check(edition: Edition) -> int:
                 pass
         except OSError as error:
             raise OutputError(f"{folder}: cannot be written ({error.strerror}); is the folder writable?") from error
-    return count
+    return len(sources)
+
+
+def _advice(edition: Edition) -> list[str]:
+    """The models that would read passages in other languages better, were they installed."""
+    if not edition.settings.scans or not edition.settings.recognition.other_languages:
+        return []
+    return [
+        f"  passages in {language!r} were read with other models; for its own install the package {package}"
+        for language, package in recognition.missing_models(edition.all_languages).items()
+    ]
 
 
 class _alone:  # noqa: N801  (a context manager, used like a function)
@@ -99,7 +97,8 @@ class _alone:  # noqa: N801  (a context manager, used like a function)
         try:
             fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
-            raise RecensioError(f"{self._path}: another build is running here; wait for its end") from error
+            self._file.close()
+            raise OutputError(f"{self._path.parent}: another build is writing here; wait for its end") from error
 
     def __exit__(self, *_: object) -> None:
         self._file.close()
@@ -131,7 +130,7 @@ def _run(root: Path, chosen: Sequence[Edition], count: int, cores: int, force: b
                 process.wait()
                 raise
         if process.returncode:
-            raise BuildFailed(_cause(chosen, began, log))
+            raise _failure(done) or BuildFailed(_cause(chosen, began, log))
 
 
 def _die_with_parent() -> None:
@@ -156,8 +155,9 @@ def _show(process: "subprocess.Popen[bytes]", done: Path, count: int, editions_:
         while True:
             ended = process.poll() is not None
             lines = done.read_text(encoding="utf-8").splitlines() if done.exists() else []
-            for line in lines[seen:]:
-                bars.advance(tasks.get(line.split(" ")[0], document))
+            for stage in (line.split(" ")[0] for line in lines[seen:]):
+                if stage != FAILED:
+                    bars.advance(tasks.get(stage, document))
             seen = len(lines)
             if ended:
                 break
@@ -167,13 +167,21 @@ def _show(process: "subprocess.Popen[bytes]", done: Path, count: int, editions_:
                 bars.update(task.id, completed=task.total)
 
 
+def _failure(done: Path) -> BuildFailed | None:
+    """What the first job that failed told."""
+    lines = done.read_text(encoding="utf-8").splitlines() if done.exists() else []
+    told = next((line for line in lines if line.startswith(f"{FAILED} ")), None)
+    if told is None:
+        return None
+    code, message = json.loads(told.removeprefix(FAILED))
+    return BuildFailed(message, code)
+
+
 def _cause(chosen: Sequence[Edition], began: float, log: Path) -> str:
-    """The message of the stage that failed: the last line of its log."""
+    """Why the workflow ended when no job told: the last line of a job's log, or of the workflow's own."""
     for edition in chosen:
         for path in sorted((edition.work / "logs").rglob("*.log")):
             text = path.read_text(encoding="utf-8", errors="replace").strip()
-            if text and path.stat().st_mtime >= began - 1 and "recensio: " in text:
-                return text.split("recensio: ", 1)[1]
             if "Traceback" in text and path.stat().st_mtime >= began - 1:
                 return f"{path}: a stage failed unexpectedly: {text.splitlines()[-1]}"
     lines = [line for line in log.read_text(encoding="utf-8", errors="replace").splitlines() if line.strip()]

@@ -8,6 +8,8 @@ PDFium. What is too large for a page, or too small to hold text, is refused by i
 import hashlib
 import math
 import warnings
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 
 import numpy as np
 import pypdfium2
@@ -41,13 +43,31 @@ def decode(source: PageSource, resolution: int) -> tuple[Grey, str]:
     return grey, digest.hexdigest()
 
 
+def check_headers(sources: Iterable[PageSource]) -> None:
+    """Refuse what is no image, too large or too small, by the headers alone: a millisecond or less a page.
+
+    Raises BadInput. Pages of PDFs, and damage behind the header, are for `decode` to judge.
+    """
+    for source in sources:
+        if not is_pdf(source.file):
+            with _opened(source):
+                pass
+
+
 def _load(source: PageSource) -> Grey:
+    with _opened(source) as image:
+        image.load()
+        return _grey(ImageOps.exif_transpose(image))
+
+
+@contextmanager
+def _opened(source: PageSource) -> Iterator[Image.Image]:
+    """A page as an image of a size that holds a page, not decoded yet."""
     with open_image(source.file) as image, warnings.catch_warnings():
         warnings.simplefilter("ignore", Image.DecompressionBombWarning)
         image.seek(source.index)
         _check_size(str(source.file), *image.size)
-        image.load()
-        return _grey(ImageOps.exif_transpose(image))
+        yield image
 
 
 def _grey(image: Image.Image) -> Grey:

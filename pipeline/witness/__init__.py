@@ -6,21 +6,22 @@ witness/<siglum>.json for each, "scan" for the scans, and their sigla in order t
 
 from pipeline import model
 from pipeline.edition import Edition, TextWitness
+from pipeline.errors import BadInput
 from pipeline.model import Page, Witness
 from pipeline.witness.kinds import blocks
 from pipeline.witness.passages import passages
 from pipeline.witness.scan import scan_witness
-from pipeline.witness.source import read_source
+from pipeline.witness.source import Source, read_source
 
-__all__ = ["gather", "read_text"]
+__all__ = ["gather", "sources"]
 
 
 def gather(edition: Edition) -> None:
     """Write every witness of an edition to work/<id>/witness/.
 
-    Raises BadInput where a text is missing, empty, binary, in another encoding or not what its format says.
+    Raises BadInput as `sources` does.
     """
-    witnesses = [read_text(edition, settings) for settings in edition.settings.witnesses]
+    witnesses = [_witness(edition, settings, source) for settings, source in sources(edition)]
     if edition.settings.scans:
         batches = sorted((edition.work / "layout").glob("*.json"))
         pages = [page for path in batches for page in model.read_json(path, list[Page])]
@@ -30,9 +31,27 @@ def gather(edition: Edition) -> None:
     model.write_json(edition.work / "witness" / "witnesses.json", [witness.id for witness in witnesses])
 
 
-def read_text(edition: Edition, settings: TextWitness) -> Witness:
-    """Read one existing text: decoded, freed of debris, its notes told from its body."""
-    source = read_source(edition.folder / settings.path, settings)
+def sources(edition: Edition) -> list[tuple[TextWitness, Source]]:
+    """The existing texts as they are in their files.
+
+    Raises BadInput where a text is missing, empty, binary, in another encoding or not what its format says, and
+    where two witnesses have one siglum.
+    """
+    sigla = ["scan"] if edition.settings.scans else []
+    for settings in edition.settings.witnesses:
+        if settings.id in sigla:
+            taken = "the scans have" if settings.id == "scan" else "another witness has"
+            raise BadInput(
+                f"{edition.folder / 'edition.yaml'}: {taken} the id {settings.id!r}; give each of the witnesses its own"
+            )
+        sigla.append(settings.id)
+    return [
+        (settings, read_source(edition.folder / settings.path, settings)) for settings in edition.settings.witnesses
+    ]
+
+
+def _witness(edition: Edition, settings: TextWitness, source: Source) -> Witness:
+    """One existing text freed of debris, its notes told from its body."""
     found = blocks(passages(source.text, source.form), edition.settings.notes.numbering)
     return Witness(
         id=settings.id,

@@ -48,7 +48,8 @@ def read_source(path: Path, settings: TextWitness) -> Source:
         raise BadInput(f"{path}: there is no such file; correct witnesses.path in edition.yaml") from error
     except OSError as error:
         raise BadInput(f"{path}: cannot be read ({error.strerror})") from error
-    is_pdf = settings.format == "pdf" or (settings.format == "auto" and data[:1024].lstrip().startswith(b"%PDF-"))
+    looks_like_pdf = path.suffix.lower() == ".pdf" or data[:1024].lstrip().startswith(b"%PDF-")
+    is_pdf = settings.format == "pdf" or (settings.format == "auto" and looks_like_pdf)
     text, notices = clean(pdf_text(data, path) if is_pdf else decode(data, settings.encoding, path))
     if not text.strip():
         raise BadInput(f"{path}: there is no text in it; name another file or remove the witness from edition.yaml")

@@ -1,0 +1,32 @@
+"""What a job of the workflow tells the build that started it.
+
+A line in the file that the environment variable RECENSIO_PROGRESS names says what is done, or why the job ends; without
+it jobs are silent.
+"""
+
+import json
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+from pipeline.errors import RecensioError
+
+VARIABLE = "RECENSIO_PROGRESS"
+FAILED = "failed"
+
+
+def reporter(stage: str) -> Callable[[str], None]:
+    """A function that a job calls when it is done with a page or document."""
+    return lambda done: _tell(f"{stage} {done}")
+
+
+def report_failure(error: RecensioError) -> None:
+    """Tell the build, if there is one, why this job ends."""
+    _tell(f"{FAILED} {json.dumps([error.exit_code, str(error)])}")
+
+
+def _tell(line: str) -> None:
+    target = os.environ.get(VARIABLE)
+    if target:
+        with Path(target).open("a", encoding="utf-8") as out:
+            out.write(f"{line}\n")
