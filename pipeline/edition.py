@@ -114,6 +114,11 @@ class Edition:
         """The edition itself."""
         return self.root / "tei" / f"{self.id}.xml"
 
+    @property
+    def apparatus(self) -> Path:
+        """Every place where the witnesses differ, beside the edition."""
+        return self.root / "tei" / f"{self.id}.apparatus.xml"
+
     def layer(self, name: str) -> Path:
         """The file of a layer of spans."""
         return self.work / "layers" / f"{name}.json"

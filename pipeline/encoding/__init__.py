@@ -1,7 +1,8 @@
 """Encoding: the reading and its layers become the edition, tei/ID.xml. The only stage that knows TEI.
 
 Reads work/ID/reading.json, layers/*.json, layout/*.json, witness/*.json (of those that
-witnesses.json lists) and the descriptions in alto/*.xml.
+witnesses.json lists) and the descriptions in alto/*.xml. From collation.jsonl comes the apparatus beside the edition,
+tei/ID.apparatus.xml: `variation` finds where witnesses differ, `apparatus` writes it.
 The steps: `sources` gathers, `facsimile` leads back to the scans, `blocks` and `inline` build the trees with the
 pure algorithm of `nesting`, `text` writes them, `header` and `standoff` say the rest, `markup` makes it XML.
 """
@@ -9,6 +10,7 @@ pure algorithm of `nesting`, `text` writes them, `header` and `standoff` say the
 from pathlib import Path
 
 from pipeline.edition import Edition
+from pipeline.encoding.apparatus import apparatus
 from pipeline.encoding.composition import compose
 from pipeline.encoding.facsimile import facsimile
 from pipeline.encoding.header import RESERVED, header
@@ -19,7 +21,8 @@ from pipeline.encoding.software import applications
 from pipeline.encoding.sources import gather
 from pipeline.encoding.standoff import entries, stand_off
 from pipeline.encoding.text import write_text
-from pipeline.model import write_bytes
+from pipeline.encoding.variation import events
+from pipeline.model import Column, Witness, read_json, read_rows, write_bytes
 
 __all__ = ["encode"]
 
@@ -29,7 +32,7 @@ _SCHEMA = (
 
 
 def encode(edition: Edition) -> Path:
-    """Write tei/ID.xml, whole or not at all, and return its path.
+    """Write tei/ID.xml and tei/ID.apparatus.xml, both whole or not at all, and return the path of the first.
 
     Raises BadInput where a file of the stages before is missing, broken or does not fit the others, OutputError
     where the edition cannot be written.
@@ -54,5 +57,14 @@ def encode(edition: Edition) -> Path:
     parts = [part for part in (about, images.element, beside, text) if part is not None]
     namespace = {"xmlns": "http://www.tei-c.org/ns/1.0", "xml:id": identifiers.claim(edition.id), "xml:lang": language}
     has_schema = (edition.root / "schemas" / "edition.rng").exists()
-    write_bytes(edition.tei, serialise(Element("TEI", namespace, parts), [_SCHEMA] if has_schema else []))
+    instructions = [_SCHEMA] if has_schema else []
+    document = serialise(Element("TEI", namespace, parts), instructions)
+    found = events(
+        read_rows(edition.work / "collation.jsonl", Column),
+        [read_json(edition.work / "witness" / f"{siglum}.json", Witness) for siglum in sigla],
+        reading.origins,
+    )
+    beside_it = apparatus(about, found, composition.notes, images, language, edition.tei.name)
+    write_bytes(edition.apparatus, serialise(beside_it, instructions))
+    write_bytes(edition.tei, document)
     return edition.tei

@@ -4,7 +4,21 @@ from pathlib import Path
 from typing import Literal
 
 from pipeline.edition import Edition, Settings
-from pipeline.model import Box, Furniture, Lacuna, Line, Milestone, Page, Reading, Span, Witness, Word, Zone, write_json
+from pipeline.model import (
+    Box,
+    Furniture,
+    Lacuna,
+    Line,
+    Milestone,
+    Page,
+    Reading,
+    Span,
+    Witness,
+    Word,
+    Zone,
+    write_json,
+    write_rows,
+)
 
 HEAD = "CHAPTER ONE: ARRIVAL"
 FIRST = (
@@ -145,6 +159,7 @@ def write(
         write_json(made.layer(name), spans)
     if pages:
         write_json(made.work / "layout" / "b001.json", pages)
+    write_rows(made.work / "collation.jsonl", [])
     sigla: dict[str, Literal["scan", "text"]] = {"scan": "scan", "existing": "text"} if witnesses else {}
     write_json(made.work / "witness" / "witnesses.json", list(sigla))
     for siglum, medium in sigla.items():
