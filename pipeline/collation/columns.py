@@ -128,13 +128,15 @@ def _merge(into: Place, other: Place) -> None:
 def _insertions(rising: Sequence[Link], displaced: Sequence[Link], size: int) -> dict[int, list[int]]:
     """Tokens that only the new witness has, by the place behind which they belong (-1: before all).
 
-    Those that stand behind a moved passage go with it.
+    Those within a moved passage go with it; those behind it stand where the text before it does.
     """
     behind: dict[int, list[int]] = {}
-    here, after = 0, -1
-    spans = sorted((link.b, link.b_end, link.a_end - 1) for link in (*rising, *displaced))
-    for start, end, then in [*spans, (size, size, after)]:
+    here, after, last = 0, -1, -1
+    in_order = [(link.b, link.b_end, link.a_end - 1, False) for link in rising]
+    moved_away = [(link.b, link.b_end, link.a_end - 1, True) for link in displaced]
+    for start, end, place, away in [*sorted(in_order + moved_away), (size, size, after, False)]:
         if here < start:
-            behind.setdefault(after, []).extend(range(here, start))
-        here, after = end, then
+            behind.setdefault(last if away else after, []).extend(range(here, start))
+        here, last = end, place
+        after = after if away else place
     return behind

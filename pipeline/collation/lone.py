@@ -190,7 +190,7 @@ def _sides(
         at = index
         while 0 <= at < len(row) and len(near) < SURELY:
             span = row[at].readings.get(base)
-            if span and len(row[at].readings) > 1:
+            if span and len(row[at].readings) > 1 and not row[at].moved:
                 near.append(stream[span[0]].page)
             at += step
         pages.append(near[0] if len(near) == SURELY and len(set(near)) == 1 else None)
