@@ -4,6 +4,8 @@ Reads layout/<batch>.json (the recognised scans) and the texts that the settings
 witness/<siglum>.json for each, "scan" for the scans, and their sigla in order to witness/witnesses.json.
 """
 
+from pathlib import PurePosixPath
+
 from pipeline import model
 from pipeline.edition import Edition, TextWitness
 from pipeline.errors import BadInput
@@ -56,9 +58,15 @@ def _witness(edition: Edition, settings: TextWitness, source: Source) -> Witness
     return Witness(
         id=settings.id,
         medium="text",
-        description=f"existing text, {settings.path}",
+        description=f"existing text, {_name(settings.path)}",
         blocks=tuple(found),
-        source=settings.path,
+        source=_name(settings.path),
         sha256=source.sha256,
         notices=source.notices,
     )
+
+
+def _name(path: str) -> str:
+    """How an edition names a text: by its path within the edition's folder, else by the file alone."""
+    outside = PurePosixPath(path).is_absolute() or ".." in PurePosixPath(path).parts
+    return PurePosixPath(path).name if outside else path
