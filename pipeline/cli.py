@@ -30,6 +30,7 @@ Root = Annotated[Path, typer.Option("--root", help="Folder that holds scans/, wo
 Id = Annotated[str, typer.Argument(metavar="ID", help="The edition: the name of its folder under scans/.")]
 Batch = Annotated[str | None, typer.Option(help="Only this batch of pages, such as b001.")]
 HERE = Path()
+INTERRUPTED = 130
 
 
 @app.command()
@@ -230,9 +231,10 @@ def main() -> None:
         report_failure(error)
         typer.echo(f"recensio: {error}", err=True)
         sys.exit(error.exit_code)
-    except KeyboardInterrupt:
-        typer.echo("recensio: stopped; start it again to go on", err=True)
-        sys.exit(130)
+    except SystemExit as end:
+        if end.code == INTERRUPTED:  # Typer ends so at Ctrl-C, and says nothing
+            typer.echo("recensio: stopped; start it again to go on", err=True)
+        raise
 
 
 if __name__ == "__main__":

@@ -66,7 +66,7 @@ def _check(edition: Edition) -> int:
         pages.check_headers(sources)
         tesseract.require(settings.language)
     witness.sources(edition)
-    for folder in (edition.work, edition.tei.parent):
+    for folder in (edition.work, edition.tei.parent, edition.root / ".snakemake"):
         try:
             folder.mkdir(parents=True, exist_ok=True)
             with tempfile.TemporaryFile(dir=folder):

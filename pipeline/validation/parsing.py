@@ -25,7 +25,7 @@ def parse(path: Path, name: str) -> Tree | Problem:
         parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, collect_ids=False)
         tree = etree.parse(str(path), parser)
     except OSError as error:
-        return Problem(name, 0, "", "readable", f"cannot be read ({error.strerror})", "is the path right?")
+        return Problem(name, 0, "", "readable", f"cannot be read ({error.strerror or error})", "is the path right?")
     except etree.XMLSyntaxError as error:
         line = error.lineno or 0
         return Problem(name, line, "", "well-formed", f"not well-formed XML: {error.msg}", "mend this line first")

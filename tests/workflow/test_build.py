@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
+from pipeline.recognition import tesseract
+
 REPOSITORY = Path(__file__).parents[2]
 SAMPLE = REPOSITORY / "scans" / "harbour-letters"
 FONT = Path("/usr/share/fonts/truetype/freefont/FreeMono.ttf")
@@ -161,6 +163,7 @@ def test_a_build_killed_in_the_middle_goes_on_and_ends_the_same(root: Path, tmp_
     assert not (root / "tei" / "harbour-letters.xml").exists()
     again = recensio("build", "--root", root, cwd=root)
     assert again.returncode == 0, again.stderr
+    assert ("tesseract-ocr-deu" in again.stdout) == ("deu" not in tesseract.installed_models())
     assert {path: path.stat().st_mtime_ns for path in done} == done
     assert recensio("build", "--root", other, cwd=other).returncode == 0
     assert outputs(root) == outputs(other)
