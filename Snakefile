@@ -172,7 +172,8 @@ rule encoding:
     input:
         "work/{id}/layers/names.json",
     output:
-        update("tei/{id}.xml"),  # kept as it is until a new one is whole
+        edition=update("tei/{id}.xml"),  # kept as they are until new ones are whole
+        apparatus=update("tei/{id}.apparatus.xml"),
     log:
         "work/{id}/logs/encoding.log",
     params:

@@ -30,6 +30,12 @@ PAGE_STAGES = ("pages", "recognition", "layout")
 DOCUMENT_STAGES = ("witness", "collation", "structure", "languages", "names", "encoding", "validation", "publication")
 
 
+class NotValid(RecensioError):
+    """An edition was built, but breaks its schema or its rules."""
+
+    exit_code = 1
+
+
 class BuildFailed(RecensioError):
     """A stage of the workflow failed; message and exit code are its own, or the message says where its log is."""
 
@@ -54,6 +60,9 @@ def build(root: Path, names: Sequence[str], cores: int, force: bool) -> Iterator
         _run(root, chosen, count, cores, force)
     for edition in chosen:
         yield "\n".join([publication.summary(edition), *_advice(edition)])
+    invalid = [edition.id for edition in chosen if not publication.is_valid(edition)]
+    if invalid:
+        raise NotValid(f"not valid: {', '.join(invalid)}; recensio validate says where and why")
 
 
 def _check(edition: Edition) -> int:

@@ -59,6 +59,11 @@ def report(edition: Edition) -> Report:
     return made
 
 
+def is_valid(edition: Edition) -> bool:
+    """Whether the last build of an edition keeps its schema and its rules."""
+    return read_json(edition.work / "report.json", Report).valid
+
+
 def summary(edition: Edition) -> str:
     """The report in a few lines, for the end of a build."""
     made = read_json(edition.work / "report.json", Report)
