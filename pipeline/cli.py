@@ -74,12 +74,16 @@ def build(
 
 @app.command()
 def validate(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="TEI files.")],
+    files: Annotated[
+        list[Path] | None, typer.Argument(metavar="[FILE]...", help="TEI files; all in DIR/tei/ if left out.")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the problems as JSON.")] = False,
+    root: Root = HERE,
 ) -> None:
     """Check editions against the schema and the rules. Exit code 1 when one is not valid."""
     from pipeline import validation
 
+    files = files or sorted((root / "tei").glob("*.xml")) or [root / "tei" / "*.xml"]
     for file in files:
         if not file.is_file():
             raise BadInput(f"{file}: there is no such file; name a TEI file")
@@ -97,13 +101,15 @@ def validate(
 @app.command()
 def evaluate(
     gold: Annotated[Path, typer.Argument(help="TEI that says what the pages bear.")],
-    edition: Annotated[Path, typer.Argument(help="The edition to be measured.")],
+    edition: Annotated[Path, typer.Argument(help="The edition to be measured: a TEI file, or an ID.")],
     as_json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
+    root: Root = HERE,
 ) -> None:
     """Measure an edition against a gold text: character errors, notes, quotations, languages, names."""
     from pipeline import evaluation
 
-    scores = evaluation.evaluate(gold, edition)
+    by_id = root / "tei" / f"{edition}.xml"
+    scores = evaluation.evaluate(gold, by_id if by_id.is_file() and not edition.exists() else edition)
     typer.echo(evaluation.report(scores, "json" if as_json else "table"))
 
 
