@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pipeline.model import Column, Reading
 from pipeline.validation.parsing import TEI, Element, Tree, local
 
-_NOT_TEXT = frozenset(("fw", "rdg", "corr"))
+_NOT_TEXT = frozenset(("fw", "rdg", "corr", "supplied"))
 _BLOCKS = frozenset(("div", "head", "p", "l", "lg", "list", "item", "listBibl", "titlePage", "titlePart", "cit"))
 
 
@@ -16,7 +16,7 @@ def reading_words(reading: Reading) -> Counter[str]:
 
 
 def edition_words(tree: Tree) -> Counter[str]:
-    """The same of the edition: without page furniture and rejected readings, each note as a text of its own."""
+    """The same of the edition: without page furniture, rejected readings and what was supplied; each note as its own text."""
     texts: list[str] = []
     for text in tree.getroot().iterchildren(f"{{{TEI}}}text"):
         _collect(text, texts)

@@ -3,10 +3,12 @@
 from pathlib import Path
 
 import pytest
+from lxml import etree
 
 from pipeline.edition import Edition, Settings
 from pipeline.model import Column, Furniture, Origin, Reading, write_json, write_rows
 from pipeline.validation import Problem, Report, check, validate
+from pipeline.validation.integrity import edition_words
 
 
 def problems(tmp_path: Path, text: str) -> list[Problem]:
@@ -147,3 +149,9 @@ def test_an_edition_that_is_not_there_is_reported(tmp_path: Path) -> None:
     found = check(edition)
     assert not found.valid
     assert [problem.rule for problem in found.problems] == ["readable"]
+
+
+def test_what_was_supplied_is_no_word_of_the_reading() -> None:
+    body = "<head><supplied>ONE</supplied></head><p>The quay</p>"
+    tei = f'<TEI xmlns="http://www.tei-c.org/ns/1.0"><text><body>{body}</body></text></TEI>'
+    assert edition_words(etree.ElementTree(etree.fromstring(tei))) == {"The": 1, "quay": 1}
