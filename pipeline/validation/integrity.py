@@ -16,7 +16,7 @@ def reading_words(reading: Reading) -> Counter[str]:
 
 
 def edition_words(tree: Tree) -> Counter[str]:
-    """The same of the edition: without page furniture, rejected readings and what was supplied; each note as its own text."""
+    """The same of the edition, each note by itself: without page furniture, rejected readings and what was supplied."""
     texts: list[str] = []
     for text in tree.getroot().iterchildren(f"{{{TEI}}}text"):
         _collect(text, texts)
