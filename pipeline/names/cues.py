@@ -115,7 +115,7 @@ PEOPLES = _words(
     Egyptian Arab Arabic Hebrew Yiddish Jewish Moroccan Algerian Tunisian African European Asian Latin Soviet Tatar
     Kazakh Uzbek Siberian Cossack Ottoman Byzantine Slavic Slav Slavonic Nordic Baltic Germanic Celtic Anglo-Saxon
     Catholic Protestant Orthodox Muslim Islamic Christian Communist Socialist Marxist Fascist Nazi Bolshevik
-    Menshevik Anarchist Trotskyist Stalinist Leninist Tsarist
+    Menshevik Anarchist Stalinist Leninist Tsarist
     """
 )
 

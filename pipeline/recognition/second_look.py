@@ -20,7 +20,6 @@ from pipeline.recognition.tesseract import Blocks, TextLine
 
 FOREIGN_MARGIN = 0.4
 FEWEST_WORDS = 8
-UNREADABLE = 0.35
 DOUBTFUL = 0.65
 ACCENTED = 0.002
 BETTER = 0.03
