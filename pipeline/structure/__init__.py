@@ -27,7 +27,7 @@ from pipeline.structure.divisions import Placed, divisions, opens_chapter
 from pipeline.structure.foliation import foliation
 from pipeline.structure.guide import Guide, guided, question, text_of
 from pipeline.structure.lacunae import lacunae
-from pipeline.structure.notes import Foot, Note, labels, number, other_marks, without_strays
+from pipeline.structure.notes import Foot, Note, Numbering, labels, number, other_marks, without_strays
 from pipeline.structure.quoted import block_quotations
 from pipeline.structure.stream import FURNITURE, Item, Piece, pieces
 from pipeline.structure.text import Setter, page_labels, set_items
@@ -49,22 +49,25 @@ def establish(edition: Edition) -> None:
     sigla = read_json(edition.work / "witness" / "witnesses.json", list[str])
     witnesses = [read_json(edition.work / "witness" / f"{siglum}.json", Witness) for siglum in sigla]
     columns = list(read_rows(edition.work / "collation.jsonl", Column))
-    made = structure(witnesses, columns, edition.settings.collation.doubt)
+    made = structure(witnesses, columns, edition.settings.collation.doubt, edition.settings.notes.numbering)
     write_json(edition.work / "reading.json", made.reading)
     for name, spans in made.layers.items():
         write_json(edition.layer(name), spans)
 
 
-def structure(witnesses: Sequence[Witness], columns: Sequence[Column], doubt: float) -> Established:
+def structure(
+    witnesses: Sequence[Witness], columns: Sequence[Column], doubt: float, numbering: Numbering = "chapter"
+) -> Established:
     """Part, number, anchor and join; see the modules of this package for each step.
 
-    doubt: readings with a probability (0..1) below it are marked.
+    doubt: readings with a probability (0..1) below it are marked. numbering: where note numbers begin again.
     """
     parted = pieces(witnesses, columns)
     parted = without_strays(parted, _chapters(parted, *guided(_main(parted))))
     main, guide = guided(_main(parted))
     main = block_quotations(main)
-    notes = number(_feet(parted, main, guide), other_marks(item for piece in main for item in piece.items))
+    marks = other_marks(item for piece in main for item in piece.items)
+    notes = number(_feet(parted, main, guide), marks, numbering)
     items = [item for piece in main for item in piece.items]
     starts = [0]
     for piece in main:

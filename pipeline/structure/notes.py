@@ -10,6 +10,7 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
+from typing import Literal
 
 from rapidfuzz.distance import Levenshtein
 
@@ -21,6 +22,8 @@ DOUBTFUL = 0.8
 """Certainty (0..1) under which a piece without a number may be no note."""
 LARGEST_GAP = 12
 """Notes in a row that both witnesses may lack."""
+
+Numbering = Literal["chapter", "page", "document"]
 
 _SIGN = re.compile(r"\w\W{0,3}?([*†‡§¶+]{1,4})[.,;:]?$")
 _CONTINUED = re.compile(
@@ -62,8 +65,10 @@ def is_continuation_mark(item: Item) -> bool:
     return bool(_CONTINUED.fullmatch(item.text))
 
 
-def number(feet: Sequence[Foot], called: Collection[str] = ()) -> list[Note]:
+def number(feet: Sequence[Foot], called: Collection[str] = (), numbering: Numbering = "chapter") -> list[Note]:
     """Join pieces to notes and number them.
+
+    numbering: where the numbers of the document begin again at 1.
 
     called: marks other than numbers that stand in the main text. Among numbered notes, a mark that is called nowhere
     is dirt and no label.
@@ -73,7 +78,7 @@ def number(feet: Sequence[Foot], called: Collection[str] = ()) -> list[Note]:
             replace(foot, labels=tuple(label for label in foot.labels if label.isdigit() or label in called))
             for foot in feet
         ]
-    path = _solve([foot for foot in feet if not _other_mark(foot)])
+    path = _solve([foot for foot in feet if not _other_mark(foot)], numbering)
     notes: list[Note] = []
     solved = iter(path)
     for foot in feet:
@@ -143,7 +148,7 @@ def _certainty(foot: Foot, value: int) -> float:
     return 0.95 if agreeing else 0.8
 
 
-def _solve(feet: Sequence[Foot]) -> list[tuple[int, int, bool]]:
+def _solve(feet: Sequence[Foot], numbering: Numbering) -> list[tuple[int, int, bool]]:
     """For every foot its unit, its number, and whether a note begins with it."""
     states: dict[tuple[int, int], float] = {}
     back: list[dict[tuple[int, int], tuple[tuple[int, int], bool]]] = []
@@ -152,7 +157,7 @@ def _solve(feet: Sequence[Foot]) -> list[tuple[int, int, bool]]:
         reached: dict[tuple[int, int], float] = {}
         came: dict[tuple[int, int], tuple[tuple[int, int], bool]] = {}
         for state, cost in states.items() or [((0, 0), 0.0)]:
-            for following, begins, step in _steps(state, foot, before):
+            for following, begins, step in _steps(state, foot, before, numbering):
                 total = cost + step
                 if total < reached.get(following, float("inf")):
                     reached[following], came[following] = total, (state, begins)
@@ -171,7 +176,9 @@ def _solve(feet: Sequence[Foot]) -> list[tuple[int, int, bool]]:
     return path[::-1]
 
 
-def _steps(state: tuple[int, int], foot: Foot, before: Foot | None) -> list[tuple[tuple[int, int], bool, float]]:
+def _steps(
+    state: tuple[int, int], foot: Foot, before: Foot | None, numbering: Numbering
+) -> list[tuple[tuple[int, int], bool, float]]:
     """Where the numbering can go from a state, and at what cost."""
     unit, last = state
     seen = [int(label) for label in foot.labels if label.isdigit() and len(label) < 5]
@@ -186,13 +193,19 @@ def _steps(state: tuple[int, int], foot: Foot, before: Foot | None) -> list[tupl
     gaps = {value for value in seen if last + 1 < value <= last + LARGEST_GAP}
     for value in {last + 1, *gaps}:
         steps.append(((unit, value), True, begins + _mismatch(value, foot) + 0.8 * (value - last - 1)))
-    new_chapter = foot.chapter > before.chapter
-    restart = 0.0 if new_chapter else 6.0
+    restart = 0.0 if _begins_again(foot, before, numbering) else 6.0
     for value in {1, *(v for v in seen if v <= 1 + LARGEST_GAP // 3)}:
         if value <= last:
             cost = restart + begins + _mismatch(value, foot) + 0.8 * (value - 1)
             steps.append(((unit + 1, value), True, cost))
     return steps
+
+
+def _begins_again(foot: Foot, before: Foot, numbering: Numbering) -> bool:
+    """Whether numbers may begin again here: in a new chapter, or on a new page, as the document has it."""
+    if numbering == "page":
+        return foot.after > before.after
+    return numbering == "chapter" and foot.chapter > before.chapter
 
 
 def _mismatch(value: int, foot: Foot) -> float:

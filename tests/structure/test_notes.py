@@ -37,6 +37,17 @@ def test_lost_numbers_are_found_again(chapters: list[int], seed: int) -> None:
     assert [(note.unit, note.number) for note in number(feet)] == expected
 
 
+def test_numbers_begin_again_where_the_settings_say() -> None:
+    feet = [foot(value, after) for value, after in ((1, 1), (2, 1), (None, 2), (2, 2), (1, 3))]
+    assert [(n.unit, n.number) for n in number(feet, numbering="page")] == [
+        (0, "1"),
+        (0, "2"),
+        (1, "1"),
+        (1, "2"),
+        (2, "1"),
+    ]
+
+
 def test_a_misread_number_is_put_right() -> None:
     notes = number([foot(value, i) for i, value in enumerate((60, 61, 82, 63, 64))])
     assert [note.number for note in notes] == ["60", "61", "62", "63", "64"]
