@@ -13,7 +13,7 @@ import typer
 from pipeline import edition as editions
 from pipeline.edition import Edition
 from pipeline.errors import BadInput, RecensioError
-from pipeline.progress import report_failure, reporter
+from pipeline.progress import job, reporter
 
 app = typer.Typer(
     name="recensio",
@@ -129,15 +129,17 @@ def _page_stage(stage: Callable[..., None], name: str, root: Path, batch: str | 
     """Run a stage of pages over one batch or all."""
     from pipeline import pages
 
-    edition = editions.load(name, root)
     report = reporter(stage.__module__.split(".")[1])
-    for each in [batch] if batch else pages.batches(edition):
-        stage(edition, each, progress=report)
+    with job(name):
+        edition = editions.load(name, root)
+        for each in [batch] if batch else pages.batches(edition):
+            stage(edition, each, progress=report)
 
 
 def _stage(stage: Callable[[Edition], object], name: str, root: Path) -> None:
     """Run a stage of the whole document."""
-    stage(editions.load(name, root))
+    with job(name):
+        stage(editions.load(name, root))
     reporter(stage.__module__.split(".")[1])("document")
 
 
@@ -234,7 +236,6 @@ def main() -> None:
     try:
         app()
     except RecensioError as error:
-        report_failure(error)
         typer.echo(f"recensio: {error}", err=True)
         sys.exit(error.exit_code)
     except SystemExit as end:

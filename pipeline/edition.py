@@ -167,6 +167,9 @@ def read_settings(path: Path) -> Settings:
         raise BadInput(f"{path}: cannot be read ({error.strerror})") from error
     except yaml.YAMLError as error:
         raise SettingsError(f"{path}: not YAML: {' '.join(str(error).split())}") from error
+    twice = _twice(node)
+    if twice is not None:
+        raise SettingsError(f"{path}:{twice.start_mark.line + 1}: '{twice.value}' is given twice; keep one of them")
     if not isinstance(values, dict):
         raise SettingsError(f"{path}:1: expected settings such as 'title: Letters from the Harbour'")
     try:
@@ -179,6 +182,21 @@ def settings_schema() -> dict[str, Any]:
     """The JSON Schema of edition.yaml, with which editors complete it."""
     schema = Settings.model_json_schema()
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema, "title": "Recensio edition.yaml"}
+
+
+def _twice(node: yaml.Node | None) -> yaml.ScalarNode | None:
+    """The first key that its mapping holds already: YAML forbids it, PyYAML would take the last."""
+    if isinstance(node, yaml.MappingNode):
+        seen: set[str] = set()
+        for key, value in node.value:
+            if key.value in seen:
+                return key
+            seen.add(key.value)
+            if (inner := _twice(value)) is not None:
+                return inner
+    elif isinstance(node, yaml.SequenceNode):
+        return next((found for each in node.value if (found := _twice(each)) is not None), None)
+    return None
 
 
 def _without_empty(values: dict[str, Any]) -> dict[str, Any]:

@@ -6,7 +6,8 @@ it jobs are silent.
 
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from pipeline.errors import RecensioError
@@ -20,9 +21,14 @@ def reporter(stage: str) -> Callable[[str], None]:
     return lambda done: _tell(f"{stage} {done}")
 
 
-def report_failure(error: RecensioError) -> None:
-    """Tell the build, if there is one, why this job ends."""
-    _tell(f"{FAILED} {json.dumps([error.exit_code, str(error)])}")
+@contextmanager
+def job(edition: str) -> Iterator[None]:
+    """Tell the build, if there is one, why a job of that edition ends with a RecensioError."""
+    try:
+        yield
+    except RecensioError as error:
+        _tell(f"{FAILED} {json.dumps([edition, error.exit_code, str(error)])}")
+        raise
 
 
 def _tell(line: str) -> None:

@@ -37,7 +37,15 @@ class NotValid(RecensioError):
 
 
 class BuildFailed(RecensioError):
-    """A stage of the workflow failed; message and exit code are its own, or the message says where its log is."""
+    """Editions could not be built; message and exit code are the first one's own."""
+
+    def __init__(self, failures: Sequence[RecensioError]) -> None:
+        super().__init__("\nrecensio: ".join(map(str, failures)))
+        self.exit_code = failures[0].exit_code
+
+
+class JobFailed(RecensioError):
+    """A job of the workflow ended; message and exit code are its own, or the message says where its log is."""
 
     def __init__(self, message: str, exit_code: int = BadInput.exit_code) -> None:
         super().__init__(message)
@@ -47,20 +55,30 @@ class BuildFailed(RecensioError):
 def build(root: Path, names: Sequence[str], cores: int, force: bool) -> Iterator[str]:
     """Build editions and yield a summary of each.
 
-    Raises BadInput and its kin before anything is begun where settings, scans, programs or folders are wrong, and
-    BuildFailed with the message of the stage that failed.
+    One that cannot be built does not keep the others from it. Raises BuildFailed at the end with the messages of those
+    that failed: wrong settings, scans, programs or folders, found before anything is begun, or the stage that failed.
     """
     if not names:
         raise BadInput(f"{root / 'scans'}: no edition there; begin one with: recensio new ID --scans PATH --text PATH")
-    chosen = [editions.load(name, root) for name in names]
+    failures: dict[str, RecensioError] = {}
+    chosen: list[Edition] = []
     count = 0
-    for edition in chosen:
-        count += _check(edition)
-    with _alone(root):
-        _run(root, chosen, count, cores, force)
-    for edition in chosen:
+    for name in names:
+        try:
+            edition = editions.load(name, root)
+            count += _check(edition)
+            chosen.append(edition)
+        except RecensioError as error:
+            failures[name] = error
+    if chosen:
+        with _alone(root):
+            failures |= _run(root, chosen, count, cores, force)
+    built = [edition for edition in chosen if edition.id not in failures]
+    for edition in built:
         yield "\n".join([publication.summary(edition), *_advice(edition)])
-    invalid = [edition.id for edition in chosen if not publication.is_valid(edition)]
+    if failures:
+        raise BuildFailed(list(failures.values()))
+    invalid = [edition.id for edition in built if not publication.is_valid(edition)]
     if invalid:
         raise NotValid(f"not valid: {', '.join(invalid)}; recensio validate says where and why")
 
@@ -113,13 +131,15 @@ class _alone:  # noqa: N801  (a context manager, used like a function)
         self._file.close()
 
 
-def _run(root: Path, chosen: Sequence[Edition], count: int, cores: int, force: bool) -> None:
+def _run(root: Path, chosen: Sequence[Edition], count: int, cores: int, force: bool) -> dict[str, RecensioError]:
+    """Run the workflow over the editions; return why those ended that did, by their ids."""
     with tempfile.TemporaryDirectory(prefix="recensio-") as folder:
         log, done = Path(folder) / "snakemake.log", Path(folder) / "progress"
         command = [sys.executable, "-m", "snakemake", "--snakefile", str(SNAKEFILE), "--directory", str(root)]
         command += ["--cores", str(cores), "--nolock", "--rerun-incomplete", "--nocolor"]
         command += ["--config", f"editions={' '.join(edition.id for edition in chosen)}"]
         command += ["--forceall"] if force else []
+        command += ["--keep-going"] if len(chosen) > 1 else []  # one alone is told of a bad page at once
         environment = os.environ | {VARIABLE: str(done), "PYTHONHASHSEED": "0"}
         began = time.time()
         with (
@@ -138,8 +158,13 @@ def _run(root: Path, chosen: Sequence[Edition], count: int, cores: int, force: b
                 process.send_signal(signal.SIGINT)
                 process.wait()
                 raise
-        if process.returncode:
-            raise _failure(done) or BuildFailed(_cause(chosen, began, log))
+        if not process.returncode:
+            return {}
+        failures = _told(done) | _unexpected(chosen, began)
+        if not failures:  # the workflow itself: nothing is known of any edition
+            lines = [line for line in log.read_text(encoding="utf-8", errors="replace").splitlines() if line.strip()]
+            raise JobFailed("the workflow failed: " + " ".join(lines[-8:]))
+        return failures
 
 
 def _die_with_parent() -> None:
@@ -176,22 +201,23 @@ def _show(process: "subprocess.Popen[bytes]", done: Path, count: int, editions_:
                 bars.update(task.id, completed=task.total)
 
 
-def _failure(done: Path) -> BuildFailed | None:
-    """What the first job that failed told."""
-    lines = done.read_text(encoding="utf-8").splitlines() if done.exists() else []
-    told = next((line for line in lines if line.startswith(f"{FAILED} ")), None)
-    if told is None:
-        return None
-    code, message = json.loads(told.removeprefix(FAILED))
-    return BuildFailed(message, code)
+def _told(done: Path) -> dict[str, RecensioError]:
+    """What the first job that failed of each edition told."""
+    failures: dict[str, RecensioError] = {}
+    for line in done.read_text(encoding="utf-8").splitlines() if done.exists() else []:
+        if line.startswith(f"{FAILED} "):
+            edition, code, message = json.loads(line.removeprefix(FAILED))
+            failures.setdefault(edition, JobFailed(message, code))
+    return failures
 
 
-def _cause(chosen: Sequence[Edition], began: float, log: Path) -> str:
-    """Why the workflow ended when no job told: the last line of a job's log, or of the workflow's own."""
+def _unexpected(chosen: Sequence[Edition], began: float) -> dict[str, RecensioError]:
+    """Jobs that ended without a message of their own: the last line of a log of each edition."""
+    failures: dict[str, RecensioError] = {}
     for edition in chosen:
         for path in sorted((edition.work / "logs").rglob("*.log")):
             text = path.read_text(encoding="utf-8", errors="replace").strip()
             if "Traceback" in text and path.stat().st_mtime >= began - 1:
-                return f"{path}: a stage failed unexpectedly: {text.splitlines()[-1]}"
-    lines = [line for line in log.read_text(encoding="utf-8", errors="replace").splitlines() if line.strip()]
-    return "the workflow failed: " + " ".join(lines[-8:])
+                message = f"{path}: a stage failed unexpectedly: {text.splitlines()[-1]}"
+                failures.setdefault(edition.id, JobFailed(message))
+    return failures

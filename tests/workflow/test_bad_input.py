@@ -190,6 +190,8 @@ def test_bad_texts(root: Path, name: str, data: bytes | None, said: str) -> None
         ("title: The Quay\ncolour: red\n", "edition.yaml:2: unknown key 'colour'; expected one of: title"),
         ("title: The Quay\nrecognition:\n  resolution: 5\n", "edition.yaml:3: recognition.resolution"),
         ("title: [The Quay\n", "edition.yaml: not YAML"),
+        ("title: The Quay\ntitle: The Pier\n", "edition.yaml:2: 'title' is given twice"),
+        ("title: The Quay\nnotes:\n  numbering: page\n  numbering: page\n", ":4: 'numbering' is given twice"),
         ("title: L'été\n".encode("latin-1"), "edition.yaml: not UTF-8"),
         ("", "edition.yaml:1: expected settings"),
         ("title: The Quay\n", "names neither scans nor witnesses"),
@@ -203,6 +205,23 @@ def test_bad_texts(root: Path, name: str, data: bytes | None, said: str) -> None
 def test_bad_settings(root: Path, lines: str | bytes, said: str) -> None:
     settings(root, lines)
     refused(build(root), 3, said)
+
+
+def test_an_edition_that_fails_keeps_no_other_from_being_built(root: Path) -> None:
+    settings(root, "title: The Quay\ncolour: red\n")
+    text = "The ferry left the quay at six, before the fog had lifted."
+    for name, scans in (("pier", ""), ("crane", "scans: p.png\n")):
+        folder = root / "scans" / name
+        folder.mkdir()
+        (folder / "edition.yaml").write_text(f"title: {name}\n{scans}witnesses: [{{path: text.txt}}]\n")
+        (folder / "text.txt").write_text(text if name == "pier" else "Chloroplasts convert sunlight into bonds. " * 20)
+    page(root / "scans" / "crane" / "p.png")
+    done = recensio("build", "--root", root, cwd=root)
+    assert done.returncode == 3, done.stderr
+    assert "quay/edition.yaml:2: unknown key 'colour'" in done.stderr
+    assert "is it the text of another book?" in done.stderr
+    assert "pier.xml (valid)" in done.stdout
+    assert (root / "tei" / "quay.xml").read_bytes() == OLDER
 
 
 def test_an_edition_that_does_not_exist(root: Path) -> None:
