@@ -7,7 +7,7 @@ on) and the layers divisions, notes, quotations, typography and doubts.
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import accumulate, groupby, pairwise
+from itertools import groupby, pairwise
 
 from pipeline.edition import Edition
 from pipeline.model import (
@@ -24,7 +24,6 @@ from pipeline.structure import quotations
 from pipeline.structure.anchors import Anchor, anchor
 from pipeline.structure.blocks import blocks
 from pipeline.structure.divisions import Placed, divisions, opens_chapter
-from pipeline.structure.foliation import foliation
 from pipeline.structure.guide import Guide, guided, question, text_of
 from pipeline.structure.lacunae import lacunae
 from pipeline.structure.notes import Foot, Note, Numbering, labels, number, other_marks, without_strays
@@ -32,6 +31,7 @@ from pipeline.structure.quoted import block_quotations
 from pipeline.structure.stream import FURNITURE, Item, Piece, pieces
 from pipeline.structure.text import Setter, page_labels, set_items
 from pipeline.structure.typography import doubts, underlines
+from pipeline.structure.unscanned import Chapters, unscanned
 
 TITLES = ("heading", "contents", "titlePage", "bibliography", "separator")
 
@@ -222,13 +222,18 @@ def _note_span(name: str, printed: str, at: int, found: Anchor) -> Span:
 
 def _labelled(milestones: Sequence[Milestone], parted: Sequence[Piece]) -> list[Milestone]:
     """Give every page its printed number."""
+    names = _page_names(parted)
+    return [replace(m, label=names.get(m.target)) if m.kind == "page" else m for m in milestones]
+
+
+def _page_names(parted: Sequence[Piece]) -> dict[str, str]:
+    """The printed number of every scanned page."""
     shown: dict[str, str | None] = {}
     for piece in parted:
         if piece.page:
             label = " ".join(item.text for item in piece.items) if piece.kind == "pageNumber" else None
             shown[piece.page] = label.strip("-–—. ") if label else shown.get(piece.page)
-    names = page_labels(sorted(shown.items()))
-    return [replace(m, label=names.get(m.target)) if m.kind == "page" else m for m in milestones]
+    return page_labels(sorted(shown.items()))
 
 
 def _conjectured(
@@ -239,29 +244,27 @@ def _conjectured(
     items: Sequence[Item],
     body: Setter,
 ) -> list[Milestone]:
-    """Pages of a text that shows none: see `foliation`."""
-    if not items or any(piece.page for piece in parted):
-        return []
-    feet: list[int] = []
-    weights = [0] * (len(items) + 1)
-    after = 0
-    for piece in parted:
-        if piece.kind == "footnote":
-            feet.append(starts[after])
-            weights[max(0, starts[after] - 1)] += len(piece.items)
-        elif piece.kind not in FURNITURE:
-            after += 1
-    words = [0, *accumulate(1 + weight for weight in weights[:-1])]
-    listed = {starts[at]: entry.page for at, entry in guide.named.items() if entry.page}
+    """Pages of which there is no scan."""
     chapters = [at for at in guide.named if opens_chapter(text_of(main[at]), _title(guide, at)) or at in guide.missing]
-    feet.extend(starts[at] for at in chapters)
     arabic = [at for at, entry in guide.named.items() if (entry.page or "").isdigit() or at in guide.missing]
-    first = starts[min([at for at in chapters if at in arabic] or arabic)] if arabic else 0
+    told = Chapters(
+        {starts[at]: entry.page for at, entry in guide.named.items() if entry.page},
+        [starts[at] for at in chapters],
+        [starts[at] for at in arabic],
+    )
+    found = unscanned(parted, items, starts, told, _page_names(parted))
+    prefix = "u" if any(piece.page for piece in parted) else "p"
     return [
         Milestone(
-            "body", body.spans[items[start.at].column][0], "page", f"p{order:04d}", False, start.label, start.certainty
+            "body",
+            body.spans[items[start.at].column][0],
+            "page",
+            f"{prefix}{order:04d}",
+            False,
+            start.label or None,
+            start.certainty,
         )
-        for order, start in enumerate(foliation(sorted(set(feet)), listed, first, words), 1)
+        for order, start in enumerate(found, 1)
     ]
 
 

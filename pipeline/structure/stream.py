@@ -54,18 +54,20 @@ def pieces(witnesses: Sequence[Witness], columns: Sequence[Column]) -> list[Piec
     """Part the columns into pieces, in the order of the text.
 
     The blocks are those of the first witness that has the place; what only another one has joins the piece around
-    it when both take it for the same kind of text.
+    it when both take it for the same kind of text, unless the first lacks the whole block.
     """
     tokens = {witness.id: witness.tokens() for witness in witnesses}
     blocks = {witness.id: witness.block_of() for witness in witnesses}
     by_id = {witness.id: witness for witness in witnesses}
     order = [witness.id for witness in witnesses]
+    whole = _whole_blocks(columns, order, blocks)
     places: list[tuple[str, int]] = []
     items: list[Item] = []
     for index, column in enumerate(columns):
         siglum = next(each for each in order if each in column.readings)
         block = blocks[siglum][column.readings[siglum][0]]
-        if places and siglum != order[0] and _same_kind(by_id, places[-1], (siglum, block)):
+        joins = places and siglum != order[0] and (siglum, block) not in whole
+        if joins and _same_kind(by_id, places[-1], (siglum, block)):
             siglum, block = places[-1]
         places.append((siglum, block))
         items.append(_item(index, column, tokens))
@@ -81,6 +83,21 @@ def pieces(witnesses: Sequence[Witness], columns: Sequence[Column]) -> list[Piec
         its_items = tuple(item for _, item in members)
         found.append(Piece(kind, its_items, goes_on, shown.page, by_id[siglum].medium, sure))
     return found
+
+
+def _whole_blocks(
+    columns: Sequence[Column], order: Sequence[str], blocks: Mapping[str, Sequence[int]]
+) -> set[tuple[str, int]]:
+    """Blocks that stand in the text and of which no witness before theirs has a word."""
+    shared: set[tuple[str, int]] = set()
+    written: set[tuple[str, int]] = set()
+    for column in columns:
+        sigla = [siglum for siglum in order if siglum in column.readings]
+        here = [(siglum, blocks[siglum][column.readings[siglum][0]]) for siglum in sigla]
+        shared.update(here[1:])
+        if column.text:
+            written.update(here[:1])
+    return written - shared
 
 
 def _second_opinion(
