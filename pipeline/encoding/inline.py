@@ -112,6 +112,8 @@ class _Carriers:
                 inner = [child for child in block.children if not isinstance(child, Point)]
                 if len(inner) == 1 and isinstance(inner[0], Segment):
                     self._blocks_at[self._core((inner[0].start, inner[0].end))] = block
+            if root.kind == "note":
+                self._blocks_at[self._core((root.start, root.end))] = root
 
     def take_language(self, piece: Extent, language: str, made: Inline) -> bool:
         """Say `language` of the element that is as long as `piece`; False where there is none."""

@@ -220,10 +220,12 @@ class _Writer:
         own = root.language or self._main
         if own != language:
             attributes["xml:lang"] = own
-        categories = list(root.categories)
+        categories = dict.fromkeys(root.categories)
         if span.certainty < _DOUBTFUL:
             attributes["cert"] = "low"
-            categories.insert(0, "rv-note-anchor")
+            categories = {"rv-note-anchor": None, **categories}
+        elif "supplied" in span.attributes:
+            attributes["cert"] = certainty_level(float(span.attributes["supplied"]))
         if categories:
             attributes["ana"] = _pointers(categories)
         return [Element("note", attributes, self.blocks(text, root.children, own))]

@@ -23,11 +23,14 @@ from pipeline.model import (
 from pipeline.structure import quotations
 from pipeline.structure.anchors import Anchor, anchor
 from pipeline.structure.blocks import blocks
+from pipeline.structure.calls import calls, names
 from pipeline.structure.divisions import Placed, divisions, opens_chapter
 from pipeline.structure.guide import Guide, guided, question, text_of
 from pipeline.structure.lacunae import lacunae
-from pipeline.structure.notes import Foot, Note, Numbering, labels, number, other_marks, without_strays
+from pipeline.structure.notes import Foot, Note, labels, number, other_marks
+from pipeline.structure.numbering import Numbering
 from pipeline.structure.quoted import block_quotations
+from pipeline.structure.strays import with_lost, without_strays
 from pipeline.structure.stream import FURNITURE, Item, Piece, pieces
 from pipeline.structure.text import Setter, page_labels, set_items
 from pipeline.structure.typography import doubts, underlines
@@ -62,7 +65,7 @@ def structure(
 
     doubt: readings with a probability (0..1) below it are marked. numbering: where note numbers begin again.
     """
-    parted = pieces(witnesses, columns)
+    parted = with_lost(pieces(witnesses, columns))
     parted = without_strays(parted, _chapters(parted, *guided(_main(parted))))
     main, guide = guided(_main(parted))
     main = block_quotations(main)
@@ -81,8 +84,8 @@ def structure(
     ends = _quotation_ends(main, starts)
     anchors = anchor(notes, items, [starts[note.after] for note in notes], ends, titles)
     body, placed = _set_body(main, anchors, items, guide)
-    names = _names(notes)
-    texts = [_set_note(note, name) for note, name in zip(notes, names, strict=True)]
+    named = names(notes)
+    texts = [_set_note(note, name) for note, name in zip(notes, named, strict=True)]
     at = [_offset(found, items, body) for found in anchors]
     order = sorted(range(len(notes)), key=lambda i: at[i])
     division_layer = [*divisions(placed)]
@@ -97,9 +100,9 @@ def structure(
         furniture=[f for setter in setters for f in setter.furniture],
         lacunae=lacunae(witnesses, columns),
     )
-    note_layer = [
-        _note_span(names[i], notes[i].number, at[i], found) for i in order if (found := anchors[i]) is not None
-    ]
+    note_layer = calls(
+        [(named[i], notes[i], found, at[i]) for i in order if (found := anchors[i]) is not None], reading.texts
+    )
     return Established(
         reading,
         {
@@ -196,28 +199,11 @@ def _is_label(item: Item) -> bool:
     return any(kind == "label" for _, _, kind in item.marks)
 
 
-def _names(notes: Sequence[Note]) -> list[str]:
-    """An id for every note's text: n, the unit of numbering, the number."""
-    names: list[str] = []
-    used: dict[str, int] = {}
-    for note in notes:
-        number_or_mark = note.number if note.number.isalnum() and note.number.isascii() else "mark"
-        name = f"n{note.unit + 1}.{number_or_mark}"
-        used[name] = used.get(name, 0) + 1
-        names.append(name if used[name] == 1 else f"{name}-{used[name]}")
-    return names
-
-
 def _offset(found: Anchor | None, items: Sequence[Item], body: Setter) -> int:
     if found is None:
         return body.length
     start, end = body.spans[items[found.at].column]
     return end if found.width is None else min(end, start + found.head)
-
-
-def _note_span(name: str, printed: str, at: int, found: Anchor) -> Span:
-    evidence = "reference" if found.width is not None else "page and sentence"
-    return Span("body", at, at, "note", {"note": name, "n": printed, "place": "bottom"}, found.certainty, evidence)
 
 
 def _labelled(milestones: Sequence[Milestone], parted: Sequence[Piece]) -> list[Milestone]:
@@ -269,7 +255,7 @@ def _conjectured(
 
 
 def _quotations(reading: Reading, placed: Sequence[Placed], notes: Sequence[Span]) -> list[Span]:
-    anchors = {span.start: span.attributes["note"] for span in notes}
+    anchors = {span.start: span.attributes["note"] for span in notes if span.kind == "note"}
     spans: list[Span] = []
     for _, group in groupby(placed, lambda block: block.kind not in ("body", "quotation") and block.start):
         stretches = [quotations.Stretch(block.start, block.end, block.kind == "quotation") for block in group]

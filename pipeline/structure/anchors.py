@@ -157,7 +157,9 @@ def _solve(
                     # The feet of a text without pages are guesses themselves.
                     top = feet[max(0, foot[index - left] - 1)] if paged else 0
                     first = max(last + 1, top)
-                    end = min(option[0].at, feet[foot[index - 1]]) if left and paged else option[0].at
+                    # The word behind which the candidate stands is taken by its own note.
+                    end = option[0].at - (not option[0].head)
+                    end = min(end, feet[foot[index - 1]]) if left and paged else end
                     key, total = (option[0].at, 0), score + option[1] - _crowded(space, first, end, left, paged)
                 else:
                     continue
@@ -169,7 +171,8 @@ def _solve(
             trail.append((link, option))
             states.append((place, left, total, len(trail) - 1))
     chosen: list[tuple[Candidate, float] | None] = []
-    link = max(states, key=lambda s: s[2])[3]
+    total = len(space) - 1
+    link = max(states, key=lambda s: s[2] - _crowded(space, s[0] + 1, total, s[1], paged))[3]
     while link > 0:
         previous, option = trail[link]
         chosen.append(option)
@@ -191,7 +194,7 @@ def _gain(note: Note, candidate: Candidate) -> float:
         return candidate.weight
     wrong = Levenshtein.distance(candidate.number, note.number)
     if candidate.weight >= 3 and note.number.isdigit() == candidate.number.isdigit():
-        return 1.5 if wrong == 1 else 0.3
+        return 1.5 if wrong == 1 and len(note.number) > 1 else 0.3
     return candidate.weight - 2.0 if wrong == 1 and len(note.number) > 1 else -9.0
 
 

@@ -1,13 +1,9 @@
 """Numbers and anchors of notes."""
 
-import random
-
-from hypothesis import given
-from hypothesis import strategies as st
-
 from pipeline.model import Token, TokenKind
-from pipeline.structure.anchors import anchor
-from pipeline.structure.notes import Foot, Note, number, without_strays
+from pipeline.structure.anchors import Anchor, anchor
+from pipeline.structure.calls import calls
+from pipeline.structure.notes import Foot, Note, number
 from pipeline.structure.stream import Item, Piece
 
 
@@ -22,19 +18,6 @@ def piece(text: str, continues: bool = False) -> Piece:
 
 def foot(label: int | None, after: int, chapter: int = 1, continues: bool = False) -> Foot:
     return Foot(piece("See the ledger.", continues), (str(label),) if label else (), after, chapter)
-
-
-@given(st.lists(st.integers(3, 30), min_size=1, max_size=5), st.integers(0, 10_000))
-def test_lost_numbers_are_found_again(chapters: list[int], seed: int) -> None:
-    rng = random.Random(seed)
-    feet: list[Foot] = []
-    expected: list[tuple[int, str]] = []
-    for chapter, size in enumerate(chapters):
-        for value in range(1, size + 1):
-            seen = None if 1 < value < size and rng.random() < 0.3 else value
-            feet.append(foot(seen, len(feet), chapter))
-            expected.append((chapter, str(value)))
-    assert [(note.unit, note.number) for note in number(feet)] == expected
 
 
 def test_numbers_begin_again_where_the_settings_say() -> None:
@@ -128,11 +111,13 @@ def test_a_lost_reference_goes_to_the_end_of_a_quotation_and_is_marked() -> None
     ]
 
 
-def test_what_stands_behind_the_last_number_is_no_note_without_reason() -> None:
-    def shown(number: str, certainty: float, continues: bool = False) -> Piece:
-        label = [item(0, number, kind="label")] if number else []
-        return Piece("footnote", (*label, item(1, "Ibid.")), continues, None, "text", certainty)
-
-    parted = [shown("", 0.6, True), shown("1", 1.0), shown("", 0.6), shown("3", 1.0), shown("", 0.6), shown("", 0.95)]
-    kinds = [each.kind for each in without_strays(parted, [0] * 6)]
-    assert kinds == ["body", "footnote", "footnote", "footnote", "body", "footnote"]
+def test_a_conjecture_is_asked_about() -> None:
+    sure, guessed = Anchor(3, 0, 1, 0.9), Anchor(5, 0, None, 0.3)
+    lost = Note((piece("Ibid."),), "2", 0, 0.4, 0, supplied=True)
+    spans = calls([("n1.1", note(1), sure, 20), ("n1.2", lost, guessed, 30)], {"n1.1": "Ibid.", "n1.2": "Ibid."})
+    assert [(span.kind, span.text, span.certainty) for span in spans] == [
+        ("note", "body", 0.9),
+        ("note", "body", 0.3),
+        ("flag", "n1.2", 0.3),
+    ]
+    assert "supplied" not in spans[0].attributes and spans[1].attributes["supplied"] == "0.4"
