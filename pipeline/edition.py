@@ -189,9 +189,10 @@ def _twice(node: yaml.Node | None) -> yaml.ScalarNode | None:
     if isinstance(node, yaml.MappingNode):
         seen: set[str] = set()
         for key, value in node.value:
-            if key.value in seen:
-                return key
-            seen.add(key.value)
+            if isinstance(key, yaml.ScalarNode):
+                if key.value in seen:
+                    return key
+                seen.add(key.value)
             if (inner := _twice(value)) is not None:
                 return inner
     elif isinstance(node, yaml.SequenceNode):

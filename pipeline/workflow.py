@@ -22,10 +22,10 @@ from pipeline import edition as editions
 from pipeline import pages, publication, recognition, witness
 from pipeline.edition import Edition
 from pipeline.errors import BadInput, OutputError, RecensioError
+from pipeline.files import shipped
 from pipeline.progress import FAILED, VARIABLE
 from pipeline.recognition import tesseract
 
-SNAKEFILE = Path(__file__).parents[1] / "Snakefile"
 PAGE_STAGES = ("pages", "recognition", "layout")
 DOCUMENT_STAGES = ("witness", "collation", "structure", "languages", "names", "encoding", "validation", "publication")
 
@@ -135,7 +135,15 @@ def _run(root: Path, chosen: Sequence[Edition], count: int, cores: int, force: b
     """Run the workflow over the editions; return why those ended that did, by their ids."""
     with tempfile.TemporaryDirectory(prefix="recensio-") as folder:
         log, done = Path(folder) / "snakemake.log", Path(folder) / "progress"
-        command = [sys.executable, "-m", "snakemake", "--snakefile", str(SNAKEFILE), "--directory", str(root)]
+        command = [
+            sys.executable,
+            "-m",
+            "snakemake",
+            "--snakefile",
+            str(shipped("Snakefile")),
+            "--directory",
+            str(root),
+        ]
         command += ["--cores", str(cores), "--nolock", "--rerun-incomplete", "--nocolor"]
         command += ["--config", f"editions={' '.join(edition.id for edition in chosen)}"]
         command += ["--forceall"] if force else []

@@ -3,13 +3,14 @@
 from functools import cache
 from pathlib import Path
 
+from pipeline.files import shipped
 from pipeline.validation.parsing import Tree, line, where
 from pipeline.validation.problems import Problem
 from pipeline.validation.relaxng import Schema, faults
 from pipeline.validation.relaxng.judging import What
 from pipeline.validation.relaxng.wording import advice, message
 
-SCHEMA = Path(__file__).parents[2] / "schemas" / "edition.rng"
+SCHEMA = shipped("schemas/edition.rng")
 _MOST = 100
 _RULES: dict[What, str] = {
     "unknown": "schema-element",
