@@ -33,11 +33,15 @@ class Composed:
 
 @dataclass(frozen=True, slots=True)
 class Composition:
-    """All texts by their id, the xml:id of every note, and the annotations of what is flagged for review."""
+    """All texts by their id, the xml:id of every note, and the annotations of what is flagged for review.
+
+    named: for spans with an id of their own, the xml:id of the first element they became.
+    """
 
     texts: dict[str, Composed]
     notes: dict[str, str]
     annotations: list[Element]
+    named: dict[str, str]
 
 
 def compose(sources: Sources, facsimile: Facsimile, identifiers: Identifiers) -> Composition:
@@ -58,7 +62,13 @@ def compose(sources: Sources, facsimile: Facsimile, identifiers: Identifiers) ->
             composed.roots[0].id = note_ids[name]
         annotations += _identify(composed, identifiers, len(annotations))
         texts[name] = composed
-    return Composition(texts, note_ids, annotations)
+    named = {
+        own: ids[0]
+        for composed in texts.values()
+        for index, ids in composed.ids.items()
+        if (own := composed.spans[index].attributes.get("id"))
+    }
+    return Composition(texts, note_ids, annotations, named)
 
 
 def _with_all_notes(texts: Mapping[str, str], spans: Mapping[str, list[Span]]) -> dict[str, list[Span]]:

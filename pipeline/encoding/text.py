@@ -170,13 +170,15 @@ class _Writer:
         return {"wit": f"#{siglum}"} if siglum in self._witnesses else {}
 
     def _identity(self, text: Composed, index: int) -> tuple[dict[str, str], dict[str, str]]:
-        """The xml:id of the next part of a span, and where its other parts are."""
+        """The xml:id of the next part of a span, and where its other parts and its counterpart are."""
         part = self._written.get((text.text, index), 0)
         self._written[text.text, index] = part + 1
         ids = text.ids.get(index)
         if not ids:
             return {}, {}
         pointers = {}
+        if part == 0 and (other := self._composition.named.get(text.spans[index].attributes.get("corresp", ""))):
+            pointers["corresp"] = f"#{other}"
         if part + 1 < len(ids):
             pointers["next"] = f"#{ids[part + 1]}"
         if part > 0:

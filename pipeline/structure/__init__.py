@@ -33,6 +33,7 @@ from pipeline.structure.quoted import block_quotations
 from pipeline.structure.strays import with_lost, without_strays
 from pipeline.structure.stream import FURNITURE, Item, Piece, pieces
 from pipeline.structure.text import Setter, page_labels, set_items
+from pipeline.structure.translations import paired
 from pipeline.structure.typography import doubts, underlines
 from pipeline.structure.unscanned import Chapters, unscanned
 
@@ -88,7 +89,6 @@ def structure(
     texts = [_set_note(note, name) for note, name in zip(notes, named, strict=True)]
     at = [_offset(found, items, body) for found in anchors]
     order = sorted(range(len(notes)), key=lambda i: at[i])
-    division_layer = [*divisions(placed)]
     setters = [body, *(texts[i] for i in order)]
     reading = Reading(
         texts={setter.name: setter.text for setter in setters},
@@ -103,12 +103,15 @@ def structure(
     note_layer = calls(
         [(named[i], notes[i], found, at[i]) for i in order if (found := anchors[i]) is not None], reading.texts
     )
+    layers = {
+        "divisions": divisions(placed),
+        "notes": note_layer,
+        "quotations": _quotations(reading, placed, note_layer),
+    }
     return Established(
         reading,
         {
-            "divisions": division_layer,
-            "notes": note_layer,
-            "quotations": _quotations(reading, placed, note_layer),
+            **paired(layers, reading.texts),
             "typography": [span for setter in setters for span in underlines(setter)],
             "doubts": doubts(setters, columns, witnesses, doubt),
         },

@@ -10,11 +10,12 @@ All costs are natural logarithms of odds, set by the order of what is usual in t
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 
 from pipeline.model import Span
+from pipeline.structure.guesses import guessed_end
 from pipeline.structure.marks import (
     CLOSING,
     DOUBLE,
@@ -43,9 +44,6 @@ NESTED_ALIKE = 3.0
 RUNS_ON = 0.3
 """Cost of going on in a paragraph that repeats the opening mark, and RUNS_ON_BARE where it does not."""
 RUNS_ON_BARE = 3.5
-_SENTENCE = re.compile(r"[.!?…]+(?=\s+[^\W\d_a-zà-ÿ]|\s*$)")
-_BEFORE_NUMBERS = re.compile(r"[.,:;](?=\s+(?:[a-z]{1,4}\.?\s?)?\d)")
-_BOUNDARY = re.compile('[\n"“„«]')
 _FLAG = "rv-quotation"
 
 
@@ -106,7 +104,7 @@ def layer(name: str, stretches: Sequence[Stretch], text: str, anchors: Mapping[i
     spans: list[Span] = []
     for quoted, group in groupby(stretches, lambda stretch: stretch.quoted):
         members = list(group)
-        found, strays = read(text, members)
+        found, strays = read(text, members, anchors, name != "body")
         for each in found:
             if each.open and name != "body" and each.start == members[0].start:
                 # What a recogniser made of the note's number.
@@ -123,7 +121,9 @@ def layer(name: str, stretches: Sequence[Stretch], text: str, anchors: Mapping[i
     return spans
 
 
-def read(text: str, stretches: Sequence[Stretch]) -> tuple[list[Quotation], list[int]]:
+def read(
+    text: str, stretches: Sequence[Stretch], anchors: Collection[int] = (), in_note: bool = False
+) -> tuple[list[Quotation], list[int]]:
     """The quotations in paragraphs that follow each other, and the closing marks that nothing opened."""
     readings: dict[_Stack, tuple[float, _Path | None]] = {(): (0.0, None)}
     for index, stretch in enumerate(stretches):
@@ -136,24 +136,20 @@ def read(text: str, stretches: Sequence[Stretch]) -> tuple[list[Quotation], list
     _, path = min(_emptied(last, readings), key=lambda each: each[0])
     found: list[Quotation] = []
     strays: list[int] = []
+    left: list[_Open] = []
     while path is not None:
         if isinstance(path.found, Quotation):
             found.append(path.found)
         elif isinstance(path.found, int):
             strays.append(path.found)
-        elif guess := _guessed(text, path.found):
-            found.append(guess)
+        else:
+            left.append(path.found)
         path = path.before
-    found = [_rounded(each, found) if each.open else each for each in found]
+    closed = [(each.start, each.end) for each in found]
+    for opened in left:
+        if end := guessed_end(text, opened.start, opened.limit, closed, anchors, in_note):
+            found.append(Quotation(opened.start, end, False, open=True))
     return sorted(found, key=lambda q: (q.start, -q.end)), sorted(strays)
-
-
-def _rounded(guess: Quotation, found: Sequence[Quotation]) -> Quotation:
-    """A guessed end moved behind the quotations that it would cut."""
-    end = guess.end
-    while crossed := [q.end for q in found if not q.open and guess.start < q.start < end < q.end]:
-        end = max(crossed)
-    return replace(guess, end=end)
 
 
 def _whole(found: Quotation, members: Sequence[Stretch]) -> bool:
@@ -219,7 +215,7 @@ def _read_mark(
                 reach((*stack[:depth], (at, single)), cost + lost + opening + alike, given_up)
             if depth:
                 lost += LOST_SINGLE if stack[depth - 1][1] else LOST
-                given_up = _left_open(stack[depth - 1], at, given_up)
+                given_up = _left_open(stack[depth - 1], stretch.end, given_up)
         if stack and before == "" and stack[-1][0] < stretch.start and single == stack[-1][1]:
             reach(stack, cost + opening, path)
         inner: _Path | None = path
@@ -232,7 +228,7 @@ def _read_mark(
                 total += MIXED + (PLURAL if single and plural(text, at, stretch.end) else 0.0)
             reach(stack[:depth], total, _Path(Quotation(start, at + 1, opened_single, mixed), inner))
             lost += LOST_SINGLE if opened_single else LOST
-            inner = _left_open(stack[depth], at, inner)
+            inner = _left_open(stack[depth], stretch.end, inner)
     worst = min(cost for cost, _ in reached.values()) + HOPELESS
     kept = [entry for entry in reached.items() if entry[1][0] <= worst]
     return dict(sorted(kept, key=lambda entry: (entry[1][0], entry[0]))[:BEAM])
@@ -266,11 +262,3 @@ def _emptied(
 def _left_open(opened: tuple[int, bool], limit: int, path: _Path | None) -> _Path | None:
     """An opening mark is given up; a single one was no quotation."""
     return path if opened[1] else _Path(_Open(opened[0], limit), path)
-
-
-def _guessed(text: str, left: _Open) -> Quotation | None:
-    """A quotation without a closing mark: to the end of its sentence, or of a title before its date or page."""
-    limit = next((match.start() for match in _BOUNDARY.finditer(text, left.start + 1, left.limit)), left.limit)
-    ends = [m.end() for pattern in (_SENTENCE, _BEFORE_NUMBERS) if (m := pattern.search(text, left.start + 1, limit))]
-    end = min(ends, default=len(text[:limit].rstrip()))
-    return Quotation(left.start, end, False, open=True) if end > left.start + 1 else None

@@ -79,3 +79,24 @@ def test_marks_without_a_fellow_are_flagged() -> None:
 def test_a_quotation_before_a_note_has_it_as_its_source() -> None:
     text = 'He said "never." Then he left.'
     assert spans([text], anchors={text.index(" Then"): "n1.1"}) == [("quote", '"never."')]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "expected"),
+    [
+        ("She wrote \"we came. Then it began: 'The ice is gone.' Nobody left.", "body", "'The ice is gone.'"),
+        ('Minutes, p. 31, "We came by sea. We saw no ice.', "n1.1", "ice."),
+        ('Minutes, p. 31. "We came by sea. Fauvel was not there.', "n1.1", "sea."),
+        ('Fauvel says: "We came by sea. We saw no ice. See Rask, p. 4.', "n1.1", "ice."),
+    ],
+)
+def test_where_a_quotation_ends_that_lost_its_mark(text: str, name: str, expected: str) -> None:
+    found = layer(name, [Stretch(0, len(text))], text, {})
+    open_one = next(span for span in found if span.kind == "q" and text[span.start] == '"')
+    assert text[open_one.start : open_one.end].endswith(expected)
+
+
+def test_a_lost_mark_is_looked_for_where_a_note_is_called() -> None:
+    text = 'He wrote "we came by sea. There was no ice. Then he left.'
+    at = text.index(" Then")
+    assert spans([text], anchors={at: "n1.1"})[0] == ("q", '"we came by sea. There was no ice.')
