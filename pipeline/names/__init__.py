@@ -7,38 +7,48 @@ notAfter?}. Names inside titles are not tagged; a possessive 's stays outside.
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from pipeline.edition import Edition
 from pipeline.model import Reading, Span, read_json, write_json
-from pipeline.names.candidates import Range, candidates, houses, parted
+from pipeline.names.candidates import Range, candidates, houses, inverted, parted, with_heard
 from pipeline.names.dates import dates
 from pipeline.names.decision import decide
-from pipeline.names.recogniser import entities
-from pipeline.names.titles import Title, marked_titles, repeated_titles
+from pipeline.names.recogniser import Stretch, entities, spoken
+from pipeline.names.titles import Title, marked_titles, repeated_titles, ships
+
+_WEAK = 0.5  # certainty of a title that is only a word marked as one elsewhere
 
 
 def tag(edition: Edition) -> None:
     """Write the layer "names" of an edition. Raises BadInput where reading.json is missing or unreadable."""
     reading = read_json(edition.work / "reading.json", Reading)
-    layers = [span for name in ("typography", "quotations", "languages") for span in _layer(edition, name)]
-    write_json(edition.layer("names"), spans(reading.texts, layers))
+    layers = [span for name in ("typography", "quotations", "languages", "divisions") for span in _layer(edition, name)]
+    write_json(edition.layer("names"), spans(reading.texts, layers, edition.settings.language))
 
 
-def spans(texts: Mapping[str, str], layers: Sequence[Span] = ()) -> list[Span]:
+def spans(texts: Mapping[str, str], layers: Sequence[Span] = (), language: str = "en") -> list[Span]:
     """The names in a document, in order of its texts.
 
     texts: the body and the notes by id. layers: what is known already: "hi" (underlined), "q" and "quote" (with their
-    quotation marks), "foreign" and "titleLanguage".
+    quotation marks), "foreign" and "titleLanguage", "bibl" (entries of a bibliography). language: the main one.
     """
     ranges: dict[str, dict[str, list[Range]]] = defaultdict(lambda: defaultdict(list))
     for span in layers:
         ranges["quote" if span.kind == "q" else span.kind][span.text].append((span.start, span.end))
     languages = {(s.text, s.start, s.end): s.attributes["lang"] for s in layers if s.kind == "titleLanguage"}
-    titles = _titles(texts, ranges, languages)
+    afloat = ships(texts, ranges["hi"])
+    titles = _titles(texts, ranges, languages, afloat)
     result = [_title_span(text_id, title, languages) for text_id, those in titles.items() for title in those]
+    # a ship is no person; what is marked weakly may still be a name
+    sailing = re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(afloat)))})\b") if afloat else None
     blocked = {
-        text_id: [*ranges["hi"][text_id], *((title.start, title.end) for title in titles[text_id])] for text_id in texts
+        text_id: [
+            *ranges["hi"][text_id],
+            *((title.start, title.end) for title in titles[text_id] if title.certainty > _WEAK),
+            *(match.span() for match in (sailing.finditer(text) if sailing else ())),
+        ]
+        for text_id, text in texts.items()
     }
     for text_id, text in texts.items():
         held = bytearray(len(text))
@@ -48,27 +58,64 @@ def spans(texts: Mapping[str, str], layers: Sequence[Span] = ()) -> list[Span]:
         result += [Span(text_id, d.start, d.end, "date", d.attributes, 0.95, "form") for d in free]
         blocked[text_id] += [(each.start, each.end) for each in free]
     lowered = frozenset(word for text in texts.values() for word in re.findall(r"\b[^\W\d_A-Z]+\b", text))
-    found = [each for text_id, text in texts.items() for each in candidates(text_id, text, blocked[text_id], lowered)]
-    works = {text_id: [(title.start, title.end) for title in those] for text_id, those in titles.items()}
-    found = houses(parted(found), texts, works)
-    heard = {text_id: entities(text) for text_id, text in texts.items()}
-    result += [
-        Span(each.text, each.start, each.end, kind, {}, certainty, "recogniser and document")
-        for each, kind, certainty in decide(found, texts, heard, ranges["foreign"], works, lowered)
+    authors = inverted(texts, ranges["bibl"])
+    for each in authors:
+        blocked[each.text].append((each.start, each.end))
+    found = [
+        each
+        for text_id, text in texts.items()
+        for each in candidates(text_id, text, blocked[text_id], lowered, language)
     ]
+    works = {text_id: [(title.start, title.end) for title in those] for text_id, those in titles.items()}
+    foreign: dict[str, list[Stretch]] = defaultdict(list)
+    for span in layers:
+        if span.kind == "foreign":
+            foreign[span.text].append((span.start, span.end, span.attributes.get("lang", "und")))
+    heard = entities(texts, foreign, language)
+    found = [*houses(parted(with_heard(found, texts, heard, blocked)), texts, works), *authors]
+    unheard = {
+        text_id: [(start, end) for start, end, other in those if not spoken(other)]
+        for text_id, those in foreign.items()
+    }
+    named = [
+        Span(each.text, each.start, each.end, kind, {}, certainty, "recogniser and document")
+        for each, kind, certainty in decide(found, texts, heard, unheard, works, lowered)
+    ]
+    result = _settled(result, named)
     order = {text_id: index for index, text_id in enumerate(texts)}
     return sorted(result, key=lambda span: (order[span.text], span.start, span.end, span.kind))
+
+
+def _settled(marked: Sequence[Span], named: Sequence[Span]) -> list[Span]:
+    """Where an unmarked word could be a title or a name, the surer of the two."""
+    loose = [span for span in marked if span.kind == "title" and span.certainty <= _WEAK]
+    sure = {
+        id(title)
+        for title in loose
+        for name in named
+        if name.text == title.text and name.start < title.end and title.start < name.end
+        if name.certainty > 0.8 or (name.start, name.end) != (title.start, title.end)
+    }
+    kept = [title for title in loose if id(title) not in sure]
+    free = [
+        name
+        for name in named
+        if not any(title.text == name.text and title.start < name.end and name.start < title.end for title in kept)
+    ]
+    return [*(span for span in marked if id(span) not in sure), *free]
 
 
 def _titles(
     texts: Mapping[str, str],
     ranges: Mapping[str, Mapping[str, list[Range]]],
     languages: Mapping[tuple[str, int, int], str],
+    afloat: Collection[str],
 ) -> dict[str, list[Title]]:
     titles = {}
     for text_id, text in texts.items():
         foreign = {(start, end) for text, start, end in languages if text == text_id}
-        lined, quoted = ranges["hi"].get(text_id, []), ranges["quote"].get(text_id, [])
+        lined = [each for each in ranges["hi"].get(text_id, []) if text[slice(*each)].strip(" ,.;:") not in afloat]
+        quoted = ranges["quote"].get(text_id, [])
         titles[text_id] = marked_titles(text, lined, quoted, foreign, note=text_id != "body")
     taken = {key: [*((title.start, title.end) for title in titles[key]), *ranges["hi"].get(key, [])] for key in texts}
     repeated = repeated_titles(texts, titles, taken)

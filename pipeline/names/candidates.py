@@ -8,8 +8,19 @@ from functools import cache
 
 import wordfreq
 
-from pipeline.names.cues import ARTICLES, BODIES, FOLLOWERS, HONORIFICS, ORG_HEADS, PEOPLES, STARTERS
+from pipeline.names.cues import (
+    ARTICLES,
+    BODIES,
+    FOLLOWERS,
+    HONORIFICS,
+    ORG_HEADS,
+    PARTNERS,
+    PEOPLES,
+    PLACE_HEADS,
+    STARTERS,
+)
 from pipeline.names.places import gazetteer
+from pipeline.names.recogniser import Entity
 
 Range = tuple[int, int]
 
@@ -21,10 +32,32 @@ _RUN = re.compile(
     rf"(?<![^\W_])(?:(?:{_INITIAL}[ ]?){{2,}}(?![ ]?{_UP})"
     rf"|(?:{_INITIAL}[ ]?)*{_WORD}(?:[ ](?:{_PARTICLE}[ ])?(?:{_INITIAL}[ ]?)*{_WORD})*)"
 )
-_FIRST = re.compile(r"([^\s.]+)\.?\s")
+_FORENAME = rf"(?:{_INITIAL}|{_WORD})"
+_INVERTED = re.compile(
+    rf"\s*((?:{_PARTICLE}\s)?{_WORD}(?:[ -]{_WORD})?),\s({_FORENAME}(?:[ -]?{_FORENAME})*)(?=[,.:;]|\s\(|\sand\s|$)"
+)
+_FIRST = re.compile(r"(?![^\W\d_]\.)([^\s.]+)\.?\s")  # an initial is no article
 _NUMBERED = re.compile(
     r"(?:Vols?|Nums?|Nos?|Nr|Parts?|Chapters?|Appendix|Fig|Figure|Tables?|Book|Tome|Tomo|Sections?|Bd|Heft|Box|Folder)\.?"
     r"\s(?:\d|[IVXLC]+\b|[A-Z]\b)"
+)
+_WORKS = re.compile(
+    r"\s(?:works|factory|factories|shipyards?|steelworks|ironworks|fleet|foundry|publishing\shouse)\b(?!\sof\b)"
+)
+_USINES = re.compile(
+    r"\b(?:usines?|maisons?|librairie|imprimerie|banque|[ée]ditions|compagnie|soci[ée]t[ée]|f[áa]brica|editorial|imprenta|banco"
+    r"|compa[ñn][íi]a|завод|фабрик[аи]|издательств[оа])\s(?:de\s)?$"
+)
+_PLURAL = re.compile(r"\b(?:les|des|aux|ces|nos|leurs)\s$", re.IGNORECASE)
+_WAY = re.compile(
+    r"\b(?:rue|quai|place|avenue|boulevard|impasse|passage|faubourg|pont|calle|plaza|улиц\w+|площад\w+)"
+    r"\s(?:de\s(?:la\s|l')?|du\s|des\s|d')?$",
+    re.IGNORECASE,
+)
+_SMALL = re.compile(r"(?:[^\W\d_A-ZÀ-ÞА-Я]\w*|(?:M(?:a|on)\s)?[Cc]h[eèé]re?s?)\s")
+_ESTATE = re.compile(
+    r"\s(?:Papers|Collection|Letters|Correspondence|Diar(?:y|ies)|Notebooks?"
+    r"|(?<!Town )(?<!City )(?<!State )(?<!County )(?<!National )(?<!Central )(?<!Public )Archives?)$"
 )
 _SENTENCE = re.compile(r"(?:^|[.?!:]['\"”’»)]*\s|\n|[\"“«(\[]|['‘](?=\w)|--\s?)\s*$")
 
@@ -44,10 +77,13 @@ class Candidate:
         return self.form.split()
 
 
-def candidates(text_id: str, text: str, blocked: Sequence[Range], lowered: frozenset[str]) -> list[Candidate]:
+def candidates(
+    text_id: str, text: str, blocked: Sequence[Range], lowered: frozenset[str], language: str = "en"
+) -> list[Candidate]:
     """The candidates of a text outside the `blocked` ranges, in order.
 
     lowered: words that the document writes in small letters too; such a word at the start of a sentence is cut off.
+    language: the main one.
     """
     masked = list(text)
     for start, end in blocked:
@@ -57,31 +93,92 @@ def candidates(text_id: str, text: str, blocked: Sequence[Range], lowered: froze
     for match in _RUN.finditer(plain):
         start, end = match.span()
         opens = bool(_SENTENCE.search(plain[max(0, start - 6) : start])) or start == 0
-        start, opens = _without_starters(plain, start, end, opens, lowered)
+        start, opens = _without_starters(plain, start, end, opens, lowered, language)
         end = _without_enders(plain, start, end)
+        start, end = _with_small_heads(plain, start, end)
         form = " ".join(plain[start:end].split())
         if end - start > 1 and not _NUMBERED.match(plain, start) and not _is_word(form):
             found.append(Candidate(text_id, start, end, form, opens))
     return _joined(plain, found)
 
 
+def with_heard(
+    found: Sequence[Candidate],
+    texts: Mapping[str, str],
+    heard: Mapping[str, Sequence[Entity]],
+    blocked: Mapping[str, Sequence[Range]],
+) -> list[Candidate]:
+    """The candidates, with what the models of French and Russian found in place of those that it meets.
+
+    In these languages names hold words in small letters (Bibliothèque royale), and few capitals mean nothing.
+    """
+    result: list[Candidate] = []
+    at: dict[str, list[Candidate]] = {}
+    for each in found:
+        at.setdefault(each.text, []).append(each)
+    for text_id, text in texts.items():
+        held = bytearray(len(text))
+        for start, end in blocked[text_id]:
+            held[start:end] = b"\1" * (end - start)
+        own = [
+            candidate
+            for entity in heard[text_id]
+            if entity.model != "en"
+            and entity.label in ("PERSON", "PLACE", "ORG")
+            and not any(held[entity.start : entity.end])
+            if (candidate := _of_entity(text_id, text, entity))
+        ]
+        taken = bytearray(len(text))
+        for each in own:
+            taken[each.start : each.end] = b"\1" * (each.end - each.start)
+        rest = [each for each in at.get(text_id, ()) if not any(taken[each.start : each.end])]
+        result += sorted([*rest, *own], key=lambda each: each.start)
+    return result
+
+
+def _of_entity(text_id: str, text: str, entity: Entity) -> Candidate | None:
+    """An entity as a candidate; None for a people ("les Belges"), which models take for a place."""
+    start, end = entity.start, entity.end
+    before = text[max(0, start - 12) : start]
+    if entity.label == "PLACE":
+        if text[end - 1] == "s" and " " not in text[start:end] and _PLURAL.search(before):
+            return None
+        if way := _WAY.search(text[max(0, start - 30) : start]):
+            start -= len(way.group())
+    elif entity.label == "PERSON":
+        while word := _SMALL.match(text, start, end):
+            start = word.end()
+    if ", " in text[start:end]:
+        return None
+    start = _from_small_head(text, start)
+    form = " ".join(text[start:end].split())
+    return Candidate(text_id, start, end, form, opens=False) if len(form) > 1 else None
+
+
 @cache
-def commonness(word: str) -> float:
-    """Zipf frequency of a word in English (0 unknown, 6 as "in")."""
-    return float(wordfreq.zipf_frequency(word.lower(), "en"))
+def commonness(word: str, language: str = "en") -> float:
+    """Zipf frequency of a word (0 unknown, 6 as "in"); 0 in a language whose words are not known."""
+    plain = language.split("-", maxsplit=1)[0]
+    return float(wordfreq.zipf_frequency(word.lower(), plain)) if plain in wordfreq.available_languages() else 0.0
 
 
 def _is_word(form: str) -> bool:
     """Whether a form of one word can't be a name: a function word, an adjective, followers of a creed."""
     small = form.lower()
-    return form in PEOPLES or (
-        " " not in form
-        and not (form.isupper() and len(form) > 1)
-        and (small in STARTERS or small in ARTICLES or (len(form) > 6 and small.endswith(FOLLOWERS)))
+    return (
+        form in PEOPLES
+        or re.fullmatch(r"[A-Z]{2,}(?:men|man|ists?|ites?|ism)", form) is not None
+        or (
+            " " not in form
+            and not (form.isupper() and len(form) > 1)
+            and (small in STARTERS or small in ARTICLES or (len(form) > 6 and small.endswith(FOLLOWERS)))
+        )
     )
 
 
-def _without_starters(plain: str, start: int, end: int, opens: bool, lowered: frozenset[str]) -> tuple[int, bool]:
+def _without_starters(
+    plain: str, start: int, end: int, opens: bool, lowered: frozenset[str], language: str
+) -> tuple[int, bool]:
     while match := _FIRST.match(plain, start, end):
         word, whole = match.group(1), plain[start:end]
         small = word.lower()
@@ -94,39 +191,80 @@ def _without_starters(plain: str, start: int, end: int, opens: bool, lowered: fr
                 small in ARTICLES
                 or (not body and small in lowered and commonness(word) > 4.2)
                 or (small.endswith(("ing", "ly")) and commonness(word) > 3)
+                or (language != "en" and commonness(word, language) > 3.5)
             )
         )
         if not usual and word.rstrip(".") not in HONORIFICS:
             break
         start, opens = match.end(), False
+        if particle := re.compile(rf"{_PARTICLE}\s").match(plain, start, end):
+            start = particle.end()
     return start, opens
 
 
 def _without_enders(plain: str, start: int, end: int) -> int:
-    while match := re.search(
-        r"\s(?:Papers|Archives?|Collection|Letters|Diary|II|III|IV|Notebooks?)$", plain[start:end]
-    ):
-        end = start + match.start()
+    while match := _ESTATE.search(plain, start, end):
+        end = match.start()
+    if re.search(r"\s[JS]r$", plain[start:end]) and plain[end : end + 1] == ".":
+        return end + 1
     if plain[end - 1 : end + 1] == ". " and not re.search(r"\.\S?\w?\.$", plain[start:end]):
         end -= 1
     return end - (len(plain[start:end]) - len(plain[start:end].rstrip()))
 
 
+def _with_small_heads(plain: str, start: int, end: int) -> Range:
+    """A body whose kind is written in small letters: the Orlov works, les usines Orlov."""
+    article = re.search(r"\b[Tt]he\s$", plain[max(0, start - 4) : start])
+    if article and (after := _WORKS.match(plain, end)):
+        end = after.end()
+    return _from_small_head(plain, start), end
+
+
+def _from_small_head(plain: str, start: int) -> int:
+    before = _USINES.search(plain[max(0, start - 30) : start])
+    return start - len(before.group()) if before else start
+
+
 def _joined(plain: str, found: Sequence[Candidate]) -> list[Candidate]:
-    """Names of bodies that go on after "of": the Institute of Fisheries."""
+    """Names that go on after a small word: the Institute of Fisheries, the Miners' Home, Pike and Sons."""
     result: list[Candidate] = []
     for each in found:
-        if result:
-            last = result[-1]
-            between, head = plain[last.end : each.start], last.words[-1]
-            if (between in (" of ", " for ") and head in ORG_HEADS) or (
-                between == " of the " and not BODIES.isdisjoint(last.words) and each.form not in gazetteer()
-            ):
-                form = " ".join(plain[last.start : each.end].split())
-                result[-1] = Candidate(last.text, last.start, each.end, form, last.opens)
-                continue
-        result.append(each)
+        if result and (_goes_on(plain, result[-1], each) or _is_firm(plain, result, each)):
+            last = result.pop()
+            while _is_listed(plain, result, last, each):
+                last = replace(result.pop(), end=last.end)
+            form = " ".join(plain[last.start : each.end].split())
+            result.append(Candidate(last.text, last.start, each.end, form, last.opens))
+        else:
+            result.append(each)
     return result
+
+
+def _goes_on(plain: str, last: Candidate, each: Candidate) -> bool:
+    between, head = plain[last.end : each.start], last.words[-1]
+    if between in (" of ", " for "):
+        return head in ORG_HEADS or (head in PLACE_HEADS and each.form not in PEOPLES)
+    if between == " of the ":
+        return not BODIES.isdisjoint(last.words) and each.form not in gazetteer()
+    if between in ("' ", "’ "):
+        return head.endswith("s") and each.words[-1] in ORG_HEADS
+    if between in ("'s ", "’s "):  # what a seaman or a king owns may be called after him, unlike what a person owns
+        return each.words[-1] in ORG_HEADS and (head.endswith(("men", "ren", "People")) or head in HONORIFICS)
+    return False
+
+
+def _is_firm(plain: str, before: Sequence[Candidate], each: Candidate) -> bool:
+    return each.words[0] in PARTNERS and plain[before[-1].end : each.start] in (" and ", " & ", ", ")
+
+
+def _is_listed(plain: str, before: Sequence[Candidate], last: Candidate, each: Candidate) -> bool:
+    """Whether a partner stands before `last` too: Harrow, Pike and Company."""
+    return (
+        bool(before)
+        and each.words[0] in PARTNERS
+        and " " not in before[-1].form + last.form
+        and plain[before[-1].end : last.start] == ", "
+    )
 
 
 def houses(
@@ -148,6 +286,17 @@ def houses(
     return result
 
 
+def inverted(texts: Mapping[str, str], entries: Mapping[str, Sequence[Range]]) -> list[Candidate]:
+    """Authors as a bibliography writes them, surname first, at the start of its entries; the form is turned round."""
+    found = []
+    for text_id, ranges in entries.items():
+        for start, end in ranges:
+            if match := _INVERTED.match(texts[text_id], start, end):
+                form = f"{match.group(2)} {match.group(1)}"
+                found.append(Candidate(text_id, match.start(1), match.end(2), " ".join(form.split()), opens=False))
+    return found
+
+
 def parted(found: Sequence[Candidate]) -> list[Candidate]:
     """Candidates in which two names meet ("in the United States Abernathy wrote") as two.
 
@@ -159,6 +308,11 @@ def parted(found: Sequence[Candidate]) -> list[Candidate]:
         head, _, last = each.form.rpartition(" ")
         if " " not in head:
             result.append(each)
+            continue
+        state = " ".join(each.words[-2:])
+        if len(each.words) > 2 and state in gazetteer() and each.form not in gazetteer():
+            result.append(replace(each, end=each.end - len(state) - 1, form=" ".join(each.words[:-2])))
+            result.append(replace(each, start=each.end - len(state), form=state, opens=False))
             continue
         known = head in gazetteer() or counts[head] or head.split()[-1] in ORG_HEADS
         if counts[last] >= 4 and last not in ORG_HEADS and known and each.form not in gazetteer():

@@ -25,35 +25,58 @@ HONORIFICS = _words(
     Mr Mrs Ms Miss Messrs Mme Mlle Madame Monsieur Mademoiselle Senor Señor Senora Señora Herr Frau Dr Prof
     Professor Comrade Comrades Citizen President Chancellor Senator Congressman Minister Secretary Ambassador
     Consul Governor Mayor General Colonel Major Captain Lieutenant Sergeant Admiral Commander Marshal Tsar Czar
-    Emperor Empress King Queen Prince Princess Count Countess Baron Baroness Lord Lady Sir Dame Father Brother
-    Sister Mother Rev Reverend Bishop Archbishop Pope Saint Judge Justice Inspector Commissar Gen Col Capt Lt Sgt
-    Don Doña Dona Uncle Aunt
+    Emperor Empress King Queen Prince Princess Duke Duchess Earl Count Countess Baron Baroness Viscount Lord Lady Sir
+    Dame Father Brother Sister Mother Rev Reverend Bishop Archbishop Cardinal Pope Abbot Abbess Prior Canon Rabbi
+    Imam Saint Judge Justice Sheriff Inspector Commissar Gen Col Capt Lt Sgt Don Doña Dona Uncle Aunt Sultan Shah
     """
 )
 
 # The last word (or, in "the Institute of ...", the first part's last word) of what a body is called.
 ORG_HEADS = _words(
     """
-    Academy Administration Agency Alliance Army Assembly Association Authority Bank Board Bureau Cabinet Center
-    Centre Chamber Circle Club College Commissariat Commission Committee Commune Company Confederation Corporation
-    Council Court Department Directorate Embassy Consulate Federation Fleet Foundation Front Fund Group Guild Guard
-    Hospital Institute Institution International Laboratory League Legion Library Ministry Mission Movement Museum
-    Navy Office Opposition Orchestra Organisation Organization Parliament Party Police Politburo Press Publishers
-    Publishing Books Railway Railways School Secretariat Section Senate Service Society Soviet Syndicate Theatre
-    Theater Tribunal Trust Union Unions University Works Workshop Brotherhood Church Cooperative Co-operative Lodge
-    Order Regiment Brigade Division Squadron Shipyard Shipyards Yard Line Lines Firm Sons Brothers Bros Ltd Inc Co
+    Abbey Academy Administration Agency Airline Airlines Airways Alliance Archive Archives Army Assembly Association
+    Authority Bank Board Brewery Bureau Cabinet Cathedral Center Centre Chamber Choir Circle Clinic Club College
+    Commissariat Commission Committee Commons Commune Company Confederation Congregation Consortium Convent
+    Cooperative Co-operative Corporation Corps Council Court Department Diocese Directorate Embassy Consulate
+    Exchange Faculty Federation Fellowship Fleet Foundation Foundry Front Fund Gallery Group Guild Guard Guards
+    Herbarium Home Hospital Hotel Infirmary Institute Institution International Laboratories Laboratory League Legion
+    Library Mill Mills Ministry Mission Monastery Movement Museum Navy Observatory Office Opera Opposition Orchestra
+    Orphanage Organisation Organization Parish Parliament Party Police Politburo Press Priory Publishers Publishing
+    Books Quartet Railroad Railway Railways School Secretariat Section Seminary Senate Service Services Society
+    Soviet Studio Studios Survey Syndicate Synod Theatre Theater Treasury Tribunal Trust Union Unions University Works
+    Workshop Brotherhood Church Lodge Order Regiment Brigade Battalion Division Squadron Shipyard Shipyards Yard Line
+    Lines Firm Sons Daughters Brothers Bros Ltd Inc Co Corp plc GmbH
     """
 )
 
 # Such words stand for the body alone only in the company of others.
 GENERIC = ORG_HEADS - {"Opposition", "Politburo", "Parliament", "Senate"} | _words(
     """
-    State Government Congress Conference Plenum Plan Revolution War Republic Constitution Law Act Treaty Pact
+    Home House State Government Congress Conference Plenum Plan Revolution War Republic Constitution Law Act Treaty Pact
     Affair Case Trial Trials Process Chapter Volume Section Part Appendix Figure Table Letter Introduction
     Conclusion Marxism Socialism Communism Fascism Nazism Stalinism Leninism Anarchism Capitalism Left Right North
     South Centre God Bible
     """
 )
+
+# The last word of what a spot on the map is called, and the first of others.
+PLACE_HEADS = _words(
+    """
+    Street Road Avenue Lane Square Alley Quay Wharf Mole Pier Dock Docks Bridge Gate Gardens Park Hill Hills Heights
+    River Creek Brook Falls Lake Loch Bay Gulf Sound Strait Straits Channel Sea Ocean Island Islands Isles Peninsula
+    Cape Point Coast Shore Harbour Harbor Beach Reef Mount Mountain Mountains Peak Range Valley Pass Plateau Plain
+    Plains Desert Forest Woods Moor County District Province Region Territory Oblast Village Palace Castle House Tower
+    Prison Station Cemetery Canal Basin Delta Steppe
+    """
+)
+PLACE_STARTS = _words(
+    """
+    Cape Lake Mount Mont Monte Port Fort Isle Ile Île Lac Cabo Puerto Rio Río Sierra Rue rue Calle calle Plaza Place
+    place Boulevard boulevard Avenue avenue Via Piazza Ulitsa Quai quai Gulf Bay Strait
+    """
+)
+# Words that end what a partnership calls itself: Kessler and Sons.
+PARTNERS = _words("Sons Son Company Co Brothers Bros Daughters Partners Associates Cie Hijos Fils Hermanos")
 
 FOREIGN_HEADS = _words(
     """
@@ -62,7 +85,10 @@ FOREIGN_HEADS = _words(
     Banco Banque Societe Société Sociedad Instituto Institut Universidad Universite Université Biblioteca
     Bibliotheque Bibliothèque Academia Academie Académie Ministerio Ministere Ministère Casa Maison Verlag
     Gesellschaft Sindicato Syndicat Compagnie Compania Compañía Cercle Circulo Círculo Bund Verein Soyuz Soiuz
-    Komitet Partiya Izdatelstvo Издательство Комитет Союз
+    Komitet Partiya Izdatelstvo Издательство Комитет Союз Общество Академия Академии Институт Институте Музей
+    Musee Musée Museo Museum Archives Archivo Archivio Cruz Croix Salon Teatro Théâtre Theatre Hospital Hôpital
+    Hopital Iglesia Église Eglise Chambre Cámara Camara Conseil Consejo Comisión Comision Commission Ecole École
+    Escuela Faculté Facultad Colegio Collège Association Asociación Asociacion Presses Imprenta Junta
     """
 )
 
@@ -101,6 +127,7 @@ BODIES = _words(
     """
     Institute Commission Ministry Academy Department Bureau Commissariat Council Society Library Museum Office
     Faculty School League Association Federation Confederation Union Board Chamber Bank Court Embassy Friends Sons
+    Church Abbey Order Brotherhood Hospital House Daughters Knights Congregation
     """
 )
 

@@ -29,7 +29,10 @@ _DAY = r"(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th|er|ero|º|o)?"
 _YEAR = r"(?:1\d{3}|20\d{2})"
 _OF = r"(?:\s(?:de|del|of)\s|,?\s)"
 _TO = r"\s?(?:-|--|–|—|/)\s?"
-_SEASON = "(?:spring|summer|autumn|winter|fall|printemps|ét[ée]|ete|automne|hiver|primavera|verano|oto[ñn]o|invierno)"
+_SEASON = (
+    "(?:spring|summer|autumn|winter|fall|printemps|ét[ée]|ete|automne|hiver|primavera|verano|oto[ñn]o|invierno"
+    "|весн[аоы]й?|лет[оа]м?|осень?ю?|осени|зим[аоы]й?|easter|pentecost|christmas|michaelmas|whitsun|lent|advent)"
+)
 
 _FORMS = [
     # 3-5 May 1921; 30 April - 2 May 1921; 18/31 December 1917
@@ -44,8 +47,8 @@ _FORMS = [
     rf"(?P<m1>{_MONTH})(?:{_OF}(?P<y1>{_YEAR}))?{_TO}(?P<m2>{_MONTH}){_OF}(?P<y2>{_YEAR})(?!\d)",
     # May 1921
     rf"(?P<m1>{_MONTH}){_OF}(?P<y1>{_YEAR})(?!\d)",
-    # Spring 1921
-    rf"(?P<season>{_SEASON})\s(?P<y1>{_YEAR})(?!\d)",
+    # Spring 1921, winter of 1921-22
+    rf"(?P<season>{_SEASON})(?:\s(?:of|de|del)|,)?\s(?P<y1>{_YEAR})(?:[-/](?P<y2>{_YEAR}|\d\d))?(?!\d)",
     # 1921-03-05
     r"(?P<iso>(?:1\d{3}|20\d{2})-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]))(?!\d)",
     # 3.5.21, 6.IX.44
@@ -59,7 +62,7 @@ _FORMS = [
 _DATES = [re.compile(rf"(?<![\w.,/-])(?<!\d ){form}", re.IGNORECASE) for form in _FORMS]
 _NO_YEAR = re.compile(
     r"(?:\b(?:pp?s?|pages?|pags?|no|nos|nr|vol|vols|n|nn|num|chap|ch|fol|ff?|cols?|lines?|part|note|footnote|box|art)\.?\s?"
-    r"|[$£#€№]\s?|\d[,.]\s?|[–-]\s?|pp?\.\s?\d+(?:-\d+)?,\s)$",
+    r"|[$£#€№]\s?|\d[,.]|[–-]\s?|pp?\.\s?\d+(?:-\d+)?,\s)$",
     re.IGNORECASE,
 )
 _QUANTITY = re.compile(
@@ -138,7 +141,9 @@ def _loosely(groups: dict[str, str]) -> dict[str, str]:
     if "decade" in groups:
         start = groups["decade"]
         return {"notBefore": start, "notAfter": f"{int(start) + 9}"} if len(start) == 4 else {}
-    if re.match("winter|hiver|invierno", groups["season"], re.IGNORECASE):
+    if "y2" in groups:
+        return {"notBefore": groups["y1"], "notAfter": groups["y1"][: 4 - len(groups["y2"])] + groups["y2"]}
+    if re.match("winter|hiver|invierno|зим", groups["season"], re.IGNORECASE):
         return {}
     return {"notBefore": groups["y1"], "notAfter": groups["y1"]}
 

@@ -20,23 +20,30 @@ from pipeline.names.cues import (
     HONORIFICS,
     NOT_A_NAME_END,
     ORG_HEADS,
+    PARTNERS,
     PEOPLE,
+    PLACE_HEADS,
+    PLACE_STARTS,
     SPEECH,
 )
 from pipeline.names.places import gazetteer
 from pipeline.names.recogniser import Entity
 
 PERSON, PLACE, ORG, NONE = "persName", "placeName", "orgName", ""
-_KIND = {"PERSON": PERSON, "GPE": PLACE, "LOC": PLACE, "FAC": PLACE, "ORG": ORG}
+_KIND = {"PERSON": PERSON, "PLACE": PLACE, "ORG": ORG}
 
 _PLACED = re.compile(
-    r"\b(?:in|at|near|in\sthe|city\sof|town\sof|into|across|outside|leaving|reached|around|en|à|desde)\s$"
+    r"\b(?:in|at|near|in\sthe|(?:city|town|village|port|coast|north|south|east|west)\sof|into|across|outside|leaving|left"
+    r"|reached|around|off|sighted|back\sto|(?:bound|sailed|left|embarked)\sfor|en|à|desde)\s$"
 )
 _TOWARDS = re.compile(r"\b(?:to|from)\s$")
 _IMPRINT = re.compile(
     r",\s(?:[^\W\d_]+(?:\s[^\W\d_]+)?,\s)?\(?(?:1\d{3}|20\d\d)|,\s[^\W\d_a-z]\w+(?:\s\w+)?,\s(?:p|\d)"
 )
 _TIMED = re.compile(r"\b(?:during|under|since|before|after)\s(?:the\s)?$")
+_BEFORE_PRINT = re.compile(r"[(,;]\s?$")
+_AFTER_PRINT = re.compile(r":\s[^\W\d_a-z]|,\s1\d{3}\)|,\s(?:[^\W\d_a-z][^,;()]{2,40},\s)1\d{3}\b")
+_LASTED = re.compile(r"\b(?:during|throughout|under)\s(?:the\s)?$")
 _PEOPLED = re.compile(rf"\b{PEOPLE}s?,?\s$", re.IGNORECASE)
 _CITED = re.compile(r",?\s(?:[Ii]bid|[Oo]p\.?\s?cit|[Ll]oc\.?\s?cit|[\"“«])")
 _HONOURED = re.compile(r"\b(" + "|".join(sorted(HONORIFICS)) + r"|comrade|comrades|citizen)\.?\s$")
@@ -59,8 +66,8 @@ def decide(
 ) -> list[tuple[Candidate, str, float]]:
     """(candidate, kind, certainty) of the candidates that are names.
 
-    entities: what the recogniser found; foreign: ranges in other languages, where it is not heard; works: ranges of
-    titles. All by text id. lowered: words that the document writes in small letters too.
+    entities: what the recognisers found; foreign: ranges in languages that have none; works: ranges of titles. All by
+    text id. lowered: words that the document writes in small letters too.
     """
     places = gazetteer()
     starts = {text: {start for start, _ in ranges} for text, ranges in works.items()}
@@ -99,34 +106,42 @@ def _abroad(vote: Counter[str]) -> Counter[str]:
     return Counter({"n": 1.0, "foreign": 1.0})
 
 
-def _labels(found: Sequence[Candidate], entities: Mapping[str, Sequence[Entity]]) -> list[str | None]:
-    """The label that covers most of each candidate; None where none covers half of it."""
+def _labels(found: Sequence[Candidate], entities: Mapping[str, Sequence[Entity]]) -> list[tuple[str, float] | None]:
+    """The label that covers most of each candidate, and its weight; None where none covers half of it.
+
+    The French and the Russian model are surer than the English one, and are alone: no cues back them.
+    """
     starts = {text: [entity.start for entity in those] for text, those in entities.items()}
-    result: list[str | None] = []
+    result: list[tuple[str, float] | None] = []
     for each in found:
         those = entities.get(each.text, ())
         first = bisect_left(starts.get(each.text, []), each.start - 120)
         last = bisect_right(starts.get(each.text, []), each.end)
-        cover: Counter[str] = Counter()
+        cover: dict[tuple[str, float], int] = defaultdict(int)
         for entity in those[first:last]:
             if (shared := min(entity.end, each.end) - max(entity.start, each.start)) > 0:
-                cover[entity.label] += shared
-        label, most = cover.most_common(1)[0] if cover else ("", 0)
-        result.append(label if 2 * most >= each.end - each.start else None)
+                cover[entity.label, 1.0 if entity.model == "en" else 1.8] += shared
+        best = max(cover, key=cover.__getitem__, default=None)
+        result.append(best if best and 2 * cover[best] >= each.end - each.start else None)
     return result
 
 
-def _occurrence(each: Candidate, label: str | None, text: str) -> Counter[str]:
+def _occurrence(each: Candidate, label: tuple[str, float] | None, text: str) -> Counter[str]:
     """What one place says of the form."""
     before, after = text[max(0, each.start - 24) : each.start], text[each.end : each.end + 14]
     vote = Counter({"n": 1.0})
-    vote[f"label {_KIND.get(label or '', NONE)}" if label else "unlabelled"] += 1
+    if label:
+        vote[f"label {_KIND.get(label[0], NONE)}"] += label[1]
+    else:
+        vote["unlabelled"] += 1
     if not each.opens:
         vote["within"] += 1
     vote["placed"] += bool(_PLACED.search(before))
     vote["timed"] += bool(_TIMED.search(before))
+    vote["lasted"] += bool(_LASTED.search(before))
     vote["peopled"] += bool(_PEOPLED.search(before))
     vote["cited"] += bool(_CITED.match(after))
+    vote["printed"] += bool(_BEFORE_PRINT.search(before) and _AFTER_PRINT.match(text, each.end))
     vote["towards"] += bool(_TOWARDS.search(before))
     vote["honoured"] += bool(_HONOURED.search(before))
     vote["speaks"] += bool(_SPEAKS.match(after))
@@ -141,7 +156,7 @@ def _form(form: str, vote: Counter[str], places: frozenset[str], lowered: frozen
     """Scores of a form by its own letters and by what its places say."""
     n = vote["n"]
     words = form.split()
-    last, _first = words[-1], words[0]
+    last = words[-1]
     listed = form in places
     score = {
         PERSON: 2.2 * vote[f"label {PERSON}"] / n
@@ -151,7 +166,8 @@ def _form(form: str, vote: Counter[str], places: frozenset[str], lowered: frozen
         + 2.5 * min(1, vote["cited"] / n * 4)
         + 0.6 * min(1, 2 * vote["owns"] / n)
         - 1.5 * vote["the"] / n,
-        PLACE: (2.0 if listed else 1.0) * vote[f"label {PLACE}"] / n
+        PLACE: (2.0 if listed else 1.0 if vote["placed"] + vote["printed"] else 0.5) * vote[f"label {PLACE}"] / n
+        + (3 if listed else 1) * min(1, vote["printed"])
         + (2 if listed or vote[f"label {PLACE}"] else 1) * min(1, vote["placed"] / n * 1.5)
         + (2.0 + 0.8 * min(1, 2 * vote["towards"] / n)) * listed,
         ORG: 1.2 * vote[f"label {ORG}"] / n
@@ -167,27 +183,43 @@ def _form(form: str, vote: Counter[str], places: frozenset[str], lowered: frozen
         score[NONE] += 0.8 if len(words) == 1 else 0.3
     if all(commonness(word) > 4.3 and (word.lower() in lowered or commonness(word) > 5.2) for word in words):
         score[NONE] += 1.4
-    elif len(words) == 1 and commonness(last) < 3.6 and _SLAVIC.search(form) and not listed:
-        score[PERSON] += 1.5
+    if len(words) == 1 and last.lower() in lowered and not listed and not vote["honoured"]:
+        score[NONE] += 1.0
+    elif len(words) == 1 and commonness(last) < 3.6 and not listed:
+        score[PERSON] += 1.5 if _SLAVIC.search(form) else 0.7
+    elif len(words) in (2, 3) and not listed and all(commonness(word) < 4 and word[0].isupper() for word in words):
+        score[PERSON] += 0.7
     if re.match(r"(?:\w{1,2}\.\s?)+[^\W\d_]{3,}", form):
         score[PERSON] += 4
     elif len(words) > 1 and re.search(r"\s\w\.\s", form):
         score[PERSON] += 3
     if form.replace(".", "").isupper():
         return _initials(form, score, vote, places)
-    if listed:
-        return score
-    if len(words) > 1 and any(word in ORG_HEADS and f" {word} of " in f" {form}" for word in words):
-        score[ORG] += 4
+    return score if listed else _headed(form, score)
+
+
+def _headed(form: str, score: dict[str, float]) -> dict[str, float]:
+    """The scores with what the words that say a kind add: Union, Street, and Sons."""
+    words = form.split()
+    first, last = words[0], words[-1]
+    kind, points = "", 0
+    if len(words) > 1 and (last in PARTNERS or last[0].islower() or (first[0].islower() and first not in PLACE_STARTS)):
+        kind, points = ORG, 6
+    elif len(words) > 1 and any(word in ORG_HEADS and re.search(rf"\b{word} (?:of|for) ", form) for word in words):
+        kind, points = ORG, 4
+    elif len(words) > 1 and (last in PLACE_HEADS or first in PLACE_STARTS):
+        kind, points = PLACE, 4
     elif last in NOT_A_NAME_END or last.endswith(FOLLOWERS):
-        score[NONE] += 3
+        kind, points = NONE, 3
     elif len(words) > 1 and (last in ORG_HEADS or not FOREIGN_HEADS.isdisjoint(words[:2])):
-        score[ORG] += 4
+        kind, points = ORG, 4
     elif form in GENERIC:
-        score[NONE] += 4
+        kind, points = NONE, 4
     elif form in ORG_HEADS:
-        score[ORG] += 2
-    return score
+        kind, points = ORG, 2
+    else:
+        return score
+    return {**score, kind: score[kind] + points}
 
 
 def _initials(form: str, score: dict[str, float], vote: Counter[str], places: frozenset[str]) -> dict[str, float]:
@@ -197,7 +229,7 @@ def _initials(form: str, score: dict[str, float], vote: Counter[str], places: fr
         return {PERSON: 0.0, PLACE: 0.0, ORG: 0.0, NONE: 9.0}
     if form in places or letters in places:
         return {**score, PLACE: score[PLACE] + 4}
-    body = (1.8 if len(letters) > 2 else 0.3) + vote["the"] / vote["n"]
+    body = (1.8 if len(letters) > 2 else 0.3) + vote["the"] / vote["n"] - 3 * (vote["lasted"] > 0.15 * vote["n"])
     return {**score, ORG: score[ORG] + body, PERSON: score[PERSON] - 0.5, PLACE: score[PLACE] - 2}
 
 
@@ -221,7 +253,9 @@ def _families(scores: dict[str, dict[str, float]], votes: Mapping[str, Counter[s
         words = form.split()
         if len(words) == 1:
             if times := backing[form] + forenames[form]:
-                score[PERSON] += 1.2 + 0.4 * min(3, times)
+                score[PERSON] += (2.0 if commonness(form) < 4 else 1.2) + 0.4 * min(3, times)
+                if backing[form] and not votes[form]["placed"] + votes[form]["towards"]:
+                    score[PLACE] -= 2.0  # a small town has the same name
             if form in ORG_HEADS and form not in GENERIC and bodies[form]:
                 score[ORG] += 1.5 + 0.5 * min(4, bodies[form])
         else:
@@ -230,7 +264,26 @@ def _families(scores: dict[str, dict[str, float]], votes: Mapping[str, Counter[s
                 score[PERSON] += 1.5 * (votes[words[-1]]["n"] > 1)
             if forenames[words[0]] > (score[PERSON] == max(score.values())) and words[-1] not in ORG_HEADS:
                 score[PERSON] += 1.5
+    _short_forms(scores)
     _variants(scores, votes)
+
+
+def _short_forms(scores: dict[str, dict[str, float]]) -> None:
+    """The first words of what a body is called stand for it, and so do the initials of all."""
+    sure = [form for form, score in scores.items() if " " in form and score[ORG] == max(score.values())]
+    short = {" ".join(form.split()[:length]) for form in sure for length in range(2, len(form.split()))}
+    whole = {_capitals(form): form for form in scores if form.count(" ") > 1}
+    for form, score in scores.items():
+        if form in short and score[PLACE] < 3:
+            score[ORG] += 3
+        elif (full := whole.get(form.replace(".", ""))) and form.isupper():
+            kind = max(scores[full], key=scores[full].__getitem__)
+            if kind != PERSON:
+                score[kind] += 3
+
+
+def _capitals(form: str) -> str:
+    return "".join(c for c in form if c.isupper())
 
 
 def _variants(scores: dict[str, dict[str, float]], votes: Mapping[str, Counter[str]]) -> None:
@@ -238,7 +291,7 @@ def _variants(scores: dict[str, dict[str, float]], votes: Mapping[str, Counter[s
     sure = {
         form: score for form, score in scores.items() if score[PERSON] == max(score.values()) and score[PERSON] > 2.5
     }
-    known = {"".join(c for c in form if c.isupper()) for form in sure if " " in form}
+    known = {_capitals(form) for form in sure if " " in form}
     stems = {form[:-cut] for form in sure if " " not in form for cut in (1, 2) if len(form) - cut >= 5} | set(sure)
     for form, score in scores.items():
         letters = form.replace(".", "").replace(" ", "")
@@ -265,8 +318,8 @@ def _chains(found: Sequence[Candidate], texts: Mapping[str, str], scores: dict[s
         for one, other in [*pairs, *((b, a) for a, b in pairs)]:
             score = scores[other]
             best = max(score, key=score.__getitem__)
-            if best in (PERSON, PLACE) and score[best] > 2.5:
+            if best in (PERSON, PLACE) and score[best] > 2.0:
                 gained[one][best] += 1
         for form, gains in gained.items():
             for kind, times in gains.items():
-                scores[form][kind] += 0.9 * min(1.0, 1.5 * times / count[form])
+                scores[form][kind] += 1.2 * min(1.0, 1.5 * times / count[form])

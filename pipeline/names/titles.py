@@ -9,10 +9,12 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
+from pipeline.names.cues import PEOPLES
+
 Range = tuple[int, int]
 
 _SCHOLARLY = re.compile(
-    r"^\W*(?:ibid|ibidem|idem|id|op\.?\s?cit|loc\.?\s?cit|passim|supra|infra|sic|et\s?al|cf|viz|see|vide|inter\salia)\b\W*",
+    r"^\W*(?:ibid|ibidem|idem|id|op\.?\s?cit|loc\.?\s?cit|passim|supra|infra|sic|et\s?al|cf|viz|e\.?\s?g|i\.?\s?e|see|vide|inter\salia)\b\W*",
     re.IGNORECASE,
 )
 _ANNOUNCED = re.compile(
@@ -36,9 +38,27 @@ _ISSUE = re.compile(
 )
 
 
+_SOURCED = re.compile(r'(?<=, )["“](?=[\'‘]?[^\W\d_a-z])([^"“”]{3,160}?),["”]\s(?=[^\W\d_a-z]|in\s|\d)')
+_SHIP = (
+    r"(?:ship|steamer|steamship|schooner|barque|bark|brig|frigate|cruiser|battleship|destroyer|submarine|trawler|tanker|vessel"
+    r"|boat|yacht|liner|freighter|lugger|ketch|cutter|sloop|tug|galleon|whaler|collier|dredger|ferry|lifeboat|corvette|gunboat"
+    r"|navire|vapeur|paquebot|goélette|goelette|vapor|buque|barco|fragata)"
+)
+_SAILS = re.compile(
+    rf"(?:\b{_SHIP}s?,?\s|\baboard\s(?:the\s)?|\bon\sboard\s(?:the\s)?|\b(?:HMS|SS|USS|RMS|M/?V)\s"
+    rf"|\b(?:captain|master|mate|crew|deck|decks|log|loss|wreck|hold|passengers|owners|sailors)\sof\sthe\s)$",
+    re.IGNORECASE,
+)
+_A_SHIP = re.compile(
+    rf"(?:,\s(?:an?|the)\s(?:[\w-]+\s){{0,3}}{_SHIP}\b|\s(?:sailed|sank|docked|anchored|foundered|struck|put\s(?:in|into|out)"
+    r"|weighed|called\sat|was\s(?:bound|launched|torpedoed|wrecked|scuttled))\b)"
+)
+_LONGER = re.compile(r"\s[^\W\d_a-zß-öø-ÿа-яё]")
 _CAPITAL = re.compile(r"(?<!\w)[^\W\d_a-z][^\W_]*")
 _PAGED = re.compile(r",?\s(?:pp?|vol|no)\b")
 _OPENS = re.compile(r"[\"“„«]\W*[^\W\d_a-zß-öø-ÿа-яё]")
+_GLOSSED = re.compile(r"['\"]?\s\([\"']?[a-z]{3,}[\"']?\)")  # a word and what it means: treska (cod)
+_SENTENCE_START = re.compile(r"(?:^|[.?!:\"“]\s?)$")
 _PERSON = re.compile(r"(?:[^\W\d_]\.\s?)+[^\W\d_]+")
 
 
@@ -61,7 +81,7 @@ def marked_titles(
     underlined: ranges. quotations: ranges with their marks. foreign: underlined or quoted ranges (without marks) known
     to be titles in another language. note: the text is a foot note, where sources are given.
     """
-    found = [title for each in underlined if (title := _underlined(text, each))]
+    found = [title for each in _listed(text, underlined) if (title := _underlined(text, each))]
     for each in quotations:
         start, end = _inside(text, *each)
         if end - start < 2 or any(
@@ -70,7 +90,18 @@ def marked_titles(
             continue
         if (evidence := _reason(text, each, underlined, note)) or (start, end) in foreign:
             found.append(Title(start, end, "a", 0.85, evidence or "quoted in another language"))
-    return _outermost(found)
+    return _outermost([*found, *(_cited(text, found) if note else ())])
+
+
+def ships(texts: Mapping[str, str], underlined: Mapping[str, Sequence[Range]]) -> frozenset[str]:
+    """What is underlined as ships' names are: the words around one of its places speak of a ship."""
+    found = set()
+    for key, text in texts.items():
+        for each in underlined.get(key, ()):
+            start, end = _inside(text, *each)
+            if _SAILS.search(text[max(0, start - 60) : start]) or _A_SHIP.match(text, end):
+                found.add(text[start:end])
+    return frozenset(found)
 
 
 def repeated_titles(
@@ -79,7 +110,7 @@ def repeated_titles(
     """Titles that were marked elsewhere and stand unmarked; all by text id. taken: ranges where none are looked for.
 
     Titles of three words and more are told by themselves; shorter ones where a page follows, as it does in sources, or
-    where the document marks them more often than not.
+    where the document marks them often.
     """
     levels = {texts[key][title.start : title.end]: title.level for key, those in marked.items() for title in those}
     times = Counter(texts[key][title.start : title.end] for key, those in marked.items() for title in those)
@@ -105,14 +136,59 @@ def repeated_titles(
                     break
     return {
         key: [
-            Title(start, start + len(words), levels[words], 0.6, "marked as a title elsewhere")
+            Title(start, end, levels[words], certainty, "marked as a title elsewhere")
             for start, words in those
-            if len(words.split()) >= 3
-            or _PAGED.match(texts[key], start + len(words))
-            or (times[words] > 2 and times[words] > unmarked[words])
+            if (end := start + len(words))
+            if (certainty := _repeated(texts[key], start, end, 2 * times[words] >= unmarked[words]))
         ]
         for key, those in found.items()
     }
+
+
+def _repeated(text: str, start: int, end: int, often: bool) -> float:
+    """How certain it is that words which are a title elsewhere are one here; 0 where they are none."""
+    words = text[start:end]
+    if words.count(" ") > 1 or _PAGED.match(text, end):
+        return 0.6
+    opens = _SENTENCE_START.search(text[max(0, start - 3) : start])
+    return 0.5 if often and words not in PEOPLES and not opens and not _LONGER.match(text, end) else 0.0
+
+
+def _listed(text: str, underlined: Sequence[Range]) -> list[Range]:
+    """Underlined stretches as titles have them: parted at the commas of a list, joined over a mere space.
+
+    A list has three titles or more, all with capitals; of two, one must stand alone elsewhere.
+    """
+    whole: list[Range] = []
+    for start, end in sorted(underlined):
+        if end <= start:
+            continue
+        if (
+            whole
+            and re.fullmatch(r"['’]?\s+", text[whole[-1][1] : start])
+            and not text[: whole[-1][1]].endswith((".", ",", ";"))
+        ):
+            whole[-1] = (whole[-1][0], end)
+        else:
+            whole.append((start, end))
+    alone = {text[slice(*_inside(text, *each))] for each in whole}
+    result: list[Range] = []
+    for start, end in whole:
+        parts = [(start + m.start(), start + m.end()) for m in re.finditer(r"[^,\s][^,]*", text[start:end])]
+        names = [text[slice(*_inside(text, *part))] for part in parts]
+        opened = len(names) > 1 and all(name[:1].isupper() and not name.startswith(("And ", "Or ")) for name in names)
+        several = opened and " and " not in names[-1] and (len(parts) > 2 or any(name in alone for name in names))
+        result += parts if several else [(start, end)]
+    return result
+
+
+def _cited(text: str, found: Sequence[Title]) -> list[Title]:
+    """Articles as notes cite them, between a comma and a comma in quotation marks: Carver, "The Pilots," ..."""
+    return [
+        Title(match.start(1), match.end(1), "a", 0.8, "stands where a source does")
+        for match in _SOURCED.finditer(text)
+        if not any(title.start < match.end(1) and match.start(1) < title.end and title.level != "a" for title in found)
+    ]
 
 
 def is_emphasis(text: str, start: int, end: int) -> bool:
@@ -123,11 +199,13 @@ def is_emphasis(text: str, start: int, end: int) -> bool:
 
 def _underlined(text: str, span: Range) -> Title | None:
     start, end = _inside(text, *span)
+    if closed := list(re.finditer(r"[,.]?[\"”]\s", text[start:end])):  # an article and the book that holds it
+        start += closed[-1].end()
     if end <= start or is_emphasis(text, start, end):
         return None
     if number := re.search(r"(?<=[^\W\d_])[\s,]+(?:no\.?\s?)?\d{1,3}(?:[-/]\d{1,3})?$", text[start:end]):
         end = start + number.start()
-    if re.match(r"(?:[pP]\.|pp\.)", text[start:end]):
+    if re.match(r"(?:[pP]\.|pp\.)", text[start:end]) or _GLOSSED.match(text, end):
         return None
     journal = _PERIODICAL.search(text[start:end]) or _ISSUE.match(text[end : end + 12])
     return Title(start, end, "j" if journal else "m", 0.9, "underlined")
