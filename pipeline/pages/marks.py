@@ -1,9 +1,10 @@
 """Lines drawn or typed across a level page: rules, which part its zones, and underlines.
 
-A line is a horizontal run of ink some letters long and hardly thicker than a stroke. It underlines where letters
-stand close above it over much of its length, and none close below; it is a rule where neither is so. What runs
-through letters (a deletion) is neither, nor is a blank left between words, nor are the feet of letters that touch:
-they are told by what is above them, stems at once, where an underline has a gap, or a space between words. All lines
+A line is a horizontal run of ink some letters long and hardly thicker than a stroke. It underlines where whole letters
+stand close above it over much of its length; it is a rule where there are none near it, above or below. What runs
+through letters (a deletion) is neither, nor is a blank left between words, nor are the feet or heads of letters that
+touch: they are told by the stems that meet them all along, where an underline has paper above it, or under a space
+between words, and paper below it, even where the next line is set so close that its letters reach up to it. All lines
 found are taken out of the image, since they spoil the reading of the letters that they touch, but for the strokes of
 letters that cross them.
 """
@@ -18,16 +19,32 @@ from pipeline.model import Box
 from pipeline.pages.images import Grey
 from pipeline.pages.ink import Measures
 
+SHORTEST = 1.7
+"""The shortest underline, in letter heights: that of two characters."""
 LENGTH = 2.5
-"""The shortest line, in letter heights: longer than a dash, or the serifs of letters that touch."""
+"""The shortest rule, in letter heights: longer than a dash."""
+LONG = 4.5
+"""Longer than any row of serifs that touch, in letter heights."""
 CLOSE = 0.9
 """How far above a line the letters are that it underlines, in letter heights."""
 COVERED = 0.3
 """The least share of a line's length with letters close to it that makes it theirs."""
 APART = 15
 """Pieces of a broken rule are at most this far apart, in letter heights."""
-CLEAR = 0.3
+WHOLE = 0.25
+"""Letters that are whole above a line fill at least this share of the rows in which small letters stand."""
+BESIDE = 0.3
+"""How far above and below an underline the paper that parts it from letters is looked for, in letter heights."""
+CLEAR = 0.5
+"""Below an underline there is a row with ink in at most this share of its columns."""
+PARTED = 0.4
 """Between letters and their underline there is a row with at most this share of the ink of rows among the letters."""
+STEMS = 1.05
+"""The same share where letters touch a line all along: no more than their stems."""
+CERTAIN = 0.1
+"""The same share for an underline shorter than a rule, which serifs that touch could be as well."""
+CROSSED = 0.2
+"""An underline is crossed by letters in at most this share of its columns, by a deletion's more."""
 SPACE = 0.8
 """A space between words is at least this wide, in letter heights."""
 
@@ -51,9 +68,14 @@ def find_marks(ink: Grey, measures: Measures) -> Marks:
     for box in _boxes(lines, measures):
         above = _covered(letters, box, box.top - round(CLOSE * measures.letter), box.top - 1)
         below = _covered(letters, box, box.bottom + 1, box.bottom + round(CLOSE / 2 * measures.letter))
-        if above >= COVERED and below < above / 2 and _apart(ink, box, measures):
+        if above >= COVERED and _underlines(ink, box, measures):
             underlines.append(box)
-        elif max(above, below) < COVERED and top < box.top < top + height and not _filled_in(letters, box, measures):
+        elif (
+            box.width >= LENGTH * measures.letter
+            and max(above, below) < COVERED
+            and top < box.top < top + height
+            and not _filled_in(letters, box, measures)
+        ):
             rules.append(box)
     rules = _joined(rules, measures.letter)
     return Marks(rules, [box for box in underlines if not any(_part_of(rule, box, measures.letter) for rule in rules)])
@@ -102,7 +124,7 @@ def _part_of(rule: Box, box: Box, letter: float) -> bool:
 
 def _runs(ink: Grey, measures: Measures) -> Grey:
     """What is left of the ink when all that is shorter than a line or thicker than a stroke is taken away."""
-    length = round(LENGTH * measures.letter)
+    length = round(SHORTEST * measures.letter) | 1
     joined = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((1, 3), np.uint8))
     runs = cv2.morphologyEx(joined, cv2.MORPH_OPEN, np.ones((1, length), np.uint8))
     thick = cv2.morphologyEx(runs, cv2.MORPH_OPEN, np.ones((_thickest(measures) + 1, 1), np.uint8))
@@ -121,7 +143,7 @@ def _boxes(lines: Grey, measures: Measures) -> list[Box]:
     boxes = [
         Box(int(x), int(y), int(x + width), int(y + height))
         for x, y, width, height, _ in stats[1:]
-        if width >= LENGTH * measures.letter and height <= 2 * _thickest(measures)
+        if width >= SHORTEST * measures.letter and height <= 2 * _thickest(measures)
     ]
     return sorted(boxes, key=lambda box: (box.top, box.left))
 
@@ -132,18 +154,23 @@ def _covered(letters: Grey, box: Box, top: int, bottom: int) -> float:
     return float(band.any(axis=0).mean()) if band.size else 0.0
 
 
-def _apart(ink: Grey, box: Box, measures: Measures) -> bool:
-    """Whether a line is apart from the letters above it: by a gap, or by going on under a space."""
-    # The row at the line is its ragged edge.
-    band = ink[max(0, box.top - round(CLOSE * measures.letter)) : max(0, box.top - 1), box.left : box.right] > 0
-    if band.size == 0:
+def _underlines(ink: Grey, box: Box, measures: Measures) -> bool:
+    """Whether what stands above a line are whole letters, apart from it by paper, or by a space it goes on under."""
+    letter, reach = measures.letter, round(BESIDE * measures.letter)
+    # The rows next to the line are its ragged edges.
+    over = ink[max(0, box.top - round(CLOSE * letter)) : max(0, box.top - 1), box.left : box.right] > 0
+    under = ink[box.bottom + 1 : box.bottom + 1 + reach, box.left : box.right] > 0
+    among = over[:-reach].mean() if len(over) > reach else 0.0
+    if among < WHOLE or under.mean(axis=1).min(initial=1.0) > CLEAR or (over[-1] & under[0]).mean() > CROSSED:
         return False
-    share = band.mean(axis=1)
-    near = round(len(share) * 0.6)
-    if share[near:].min(initial=1.0) <= CLEAR * share[:near].mean():
-        return True
-    inked = np.flatnonzero(band.any(axis=0))
-    return bool(np.diff(inked).max(initial=0) >= SPACE * measures.letter)
+    parted = over[-reach:].mean(axis=1).min() / among
+    # Serifs are thinner than stems, and few of them touch: a line as thick as those and long is no row of serifs.
+    firm = box.height >= 0.9 * measures.stroke
+    if box.width < LENGTH * letter:
+        return bool(firm and parted <= CERTAIN)
+    inked = np.flatnonzero(over.any(axis=0))
+    spaced = np.diff(inked).max(initial=0) >= SPACE * letter
+    return bool(parted <= PARTED or spaced or (firm and box.width >= LONG * letter and parted <= STEMS))
 
 
 def _filled_in(letters: Grey, box: Box, measures: Measures) -> bool:
