@@ -63,7 +63,8 @@ class Word:
     """A word as recognised on a page: letters and the punctuation that touches them.
 
     raised: small characters above the line, as a note reference is typed.
-    underlined: a rule runs below it.
+    underlined: a rule runs below it. overhang: where that rule ends with this word, how many characters at the
+    word's end it leaves out; None where it goes on to the next word.
     """
 
     text: str
@@ -71,6 +72,7 @@ class Word:
     confidence: float
     raised: bool = False
     underlined: bool = False
+    overhang: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +154,7 @@ class Token:
     line, page: where it stands; for a text without pages, line is "L" and the line of the file.
     divided: for a word divided at a line's end, the offset just after its hyphen and the id of the line on which
     it goes on; the hyphen is still part of `text`.
+    overhang: as of a `Word`.
     """
 
     text: str
@@ -163,6 +166,7 @@ class Token:
     underlined: bool = False
     divided: tuple[int, str] | None = None
     box: Box | None = None
+    overhang: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from pipeline.layout.foot import foot_start, note_starts
 from pipeline.layout.furniture import Furniture, furniture, head_text
 from pipeline.layout.measures import Measures, measure
 from pipeline.layout.rows import Row, rows
+from pipeline.layout.underlines import underlined
 from pipeline.layout.zones import Setting, paragraph_indent, settle
 from pipeline.model import Box, Line, Page, Word, Zone
 
@@ -46,7 +47,7 @@ def compose(sheets: Sequence[Sheet]) -> Iterator[Page]:
     Pages of a batch help each other: a first line that recurs is a running head, and a page with little text is
     judged by the leading and the paragraph indent of the others.
     """
-    found = [rows([_underlined(line, sheet.marks) for line in sheet.lines], sheet.page.width) for sheet in sheets]
+    found = [underlined(rows(sheet.lines, sheet.page.width), sheet.marks.underlines) for sheet in sheets]
     heads = [head_text(made) for made in found]
     framed = [
         furniture(made, sheet.page.height, [head for other, head in enumerate(heads) if other != at])
@@ -63,18 +64,6 @@ def compose(sheets: Sequence[Sheet]) -> Iterator[Page]:
     paragraph = median(indents) if indents else None
     for sheet, frame, columns in zip(sheets, framed, texts, strict=True):
         yield _page(sheet.page, frame, columns, paragraph)
-
-
-def _underlined(line: Sequence[Word], marks: Marks) -> list[Word]:
-    return [
-        replace(word, underlined=True) if any(_runs_below(rule, word.box) for rule in marks.underlines) else word
-        for word in line
-    ]
-
-
-def _runs_below(rule: Box, word: Box) -> bool:
-    shared = min(rule.right, word.right) - max(rule.left, word.left)
-    return shared > 0.5 * word.width and word.top + 0.6 * word.height < rule.bottom < word.bottom + 0.6 * word.height
 
 
 def _text(column: int, made: Sequence[Row], rules: Sequence[Box], pitch: float | None) -> _Text:

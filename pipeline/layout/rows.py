@@ -96,6 +96,11 @@ def rows(lines: Sequence[Sequence[Word]], width: int) -> list[Row]:
     return _reading_order(made)
 
 
+def foot(word: Word, x_height: float) -> float:
+    """The height on which a word's letters stand, in pixels from the top of the page."""
+    return word.box.bottom - (0.36 * x_height if _DESCENDING.search(word.text) else 0.0)
+
+
 def gutters(lines: Sequence[Sequence[Word]]) -> list[Gutter]:
     """The strips [left, right) between columns, from left to right; none on a page of one column.
 
@@ -145,8 +150,7 @@ class _Level:
 
     def foot(self, word: Word) -> float:
         """The levelled height on which a word stands."""
-        descent = 0.36 * self.x_height if _DESCENDING.search(word.text) else 0.0
-        return word.box.bottom - descent - self.down(word)
+        return foot(word, self.x_height) - self.down(word)
 
 
 def _place(word: Word) -> tuple[int, int, int, str]:

@@ -27,7 +27,7 @@ from pipeline.pages.marks import Marks, find_marks, without
 from pipeline.pages.skew import skew_of, turned
 from pipeline.pages.sources import PageSource, batch_sources
 
-METHOD = "2"
+METHOD = "3"
 """Raised when the same scan would give another image: what was prepared before is then prepared again."""
 
 

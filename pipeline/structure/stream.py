@@ -19,6 +19,7 @@ class Item:
 
     marks: note numbers that witnesses see here: siglum, the bare mark, and "reference" or "label".
     tokens: of the witness the reading was taken from (of any witness where nothing was taken).
+    underlined, overhang: as of a Word; the image knows better than a text where a line under words ends.
     """
 
     column: int
@@ -27,6 +28,7 @@ class Item:
     marks: tuple[tuple[str, str, str], ...]
     underlined: bool
     probability: float
+    overhang: int | None = None
 
     @property
     def glued(self) -> bool:
@@ -135,7 +137,8 @@ def _item(index: int, column: Column, tokens: Mapping[str, Sequence[Token]]) -> 
         start, end = column.readings[column.witness]
         alone = tuple(tokens[column.witness][start:end])
         numbers = tuple((column.witness, token.text, token.kind) for token in alone if token.kind != "word")
-        return Item(index, column.text, alone, numbers, any(token.underlined for token in alone), column.probability)
+        lined, overhang = _line_under([alone])
+        return Item(index, column.text, alone, numbers, lined, column.probability, overhang)
     stretches = {siglum: tokens[siglum][start:end] for siglum, (start, end) in column.readings.items()}
     chosen = stretches[column.witness]
     marks = tuple(
@@ -144,7 +147,14 @@ def _item(index: int, column: Column, tokens: Mapping[str, Sequence[Token]]) -> 
         for token in stretch
         if token.kind != "word"
     )
-    underlined = any(token.underlined for stretch in stretches.values() for token in stretch)
     seen = next((s[0] for s in stretches.values() if s[0].box is not None), chosen[0])
     here = replace(chosen[0], line=seen.line, page=seen.page, divided=seen.divided, box=seen.box)
-    return Item(index, column.text, (here, *chosen[1:]), marks, underlined, column.probability)
+    lined, overhang = _line_under(list(stretches.values()))
+    return Item(index, column.text, (here, *chosen[1:]), marks, lined, column.probability, overhang)
+
+
+def _line_under(stretches: Sequence[Sequence[Token]]) -> tuple[bool, int | None]:
+    """Whether any witness underlines a place, and its overhang; image before text."""
+    lined = [stretch for stretch in stretches if any(token.underlined for token in stretch)]
+    seen = sorted(lined, key=lambda stretch: stretch[-1].box is None)
+    return bool(seen), seen[0][-1].overhang if seen and seen[0][-1].underlined else 0 if seen else None

@@ -12,8 +12,8 @@ from pipeline.structure.stream import Item
 class Setter:
     """Writes one text item by item, and remembers where everything came to stand.
 
-    spans: for every item by its column, the characters [start, end) of its text; underlined: those of the items that
-    are typed so.
+    spans: for every item by its column, the characters [start, end) of its text; underlined: those under which a line
+    was typed, and whether the line goes on to the next item.
     """
 
     name: str
@@ -23,7 +23,7 @@ class Setter:
     milestones: list[Milestone] = field(default_factory=list)
     furniture: list[Furniture] = field(default_factory=list)
     spans: dict[int, tuple[int, int]] = field(default_factory=dict)
-    underlined: list[tuple[int, int]] = field(default_factory=list)
+    underlined: list[tuple[int, int, bool]] = field(default_factory=list)
     page: str | None = None
     line: str | None = None
     _fresh: bool = True
@@ -66,7 +66,8 @@ class Setter:
             self._fresh = False
             self.origins.append(Origin(start, self.length, item.column))
             if item.underlined:
-                self.underlined.append((start, self.length))
+                end = self.length - (item.overhang or 0)
+                self.underlined.append((start, end if end > start else self.length, item.overhang is None))
         if token.divided:
             offset, line = token.divided
             kept = text[offset - 1 : offset] == "-"

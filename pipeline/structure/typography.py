@@ -11,16 +11,16 @@ _LEADING = re.compile(r"^[\s(\[]+")
 
 
 def underlines(setter: Setter) -> list[Span]:
-    """Underlined words of a text, joined where they follow each other; commas at their end stay outside."""
+    """Underlined words of a text, joined where one line runs under them; commas at their end stay outside."""
     text = setter.text
-    joined: list[tuple[int, int]] = []
-    for start, end in setter.underlined:
-        if joined and text[joined[-1][1] : start] == " ":
-            joined[-1] = (joined[-1][0], end)
+    joined: list[tuple[int, int, bool]] = []
+    for start, end, goes_on in setter.underlined:
+        if joined and joined[-1][2] and text[joined[-1][1] : start] == " ":
+            joined[-1] = (joined[-1][0], end, goes_on)
         elif end > start:
-            joined.append((start, end))
+            joined.append((start, end, goes_on))
     spans = []
-    for start, end in joined:
+    for start, end, _ in joined:
         piece = text[start:end]
         first, last = start + len(piece) - len(_LEADING.sub("", piece)), start + len(_TRAILING.sub("", piece))
         if last > first:

@@ -156,6 +156,7 @@ def _tokens(placed: _Placed, label: tuple[str, str] | None) -> Iterator[Token]:
             page=placed.page,
             confidence=word.confidence,
             underlined=word.underlined,
+            overhang=word.overhang,
             box=box,
         )
 
@@ -195,11 +196,22 @@ def _with_their_stops(words: Sequence[Word], advance: float) -> list[Word]:
                 last.box.left, min(last.box.top, word.box.top), word.box.right, max(last.box.bottom, word.box.bottom)
             )
             joined[-1] = replace(
-                last, text=last.text + word.text, box=box, confidence=min(last.confidence, word.confidence)
+                last,
+                text=last.text + word.text,
+                box=box,
+                confidence=min(last.confidence, word.confidence),
+                overhang=_overhang(last, word),
             )
         else:
             joined.append(word)
     return joined
+
+
+def _overhang(word: Word, stop: Word) -> int | None:
+    """Of a word with the stop that belongs to it: the line under the word may go on under both, or end with either."""
+    if stop.underlined:
+        return stop.overhang
+    return None if word.overhang is None else word.overhang + len(stop.text)
 
 
 def _cut(box: Box, share: float) -> tuple[Box, Box]:
@@ -239,5 +251,6 @@ def _joined(first: Token, second: Token) -> Token:
         text=first.text + second.text,
         confidence=min(first.confidence, second.confidence),
         underlined=first.underlined and second.underlined,
+        overhang=second.overhang,
         divided=(len(first.text), second.line or ""),
     )

@@ -49,12 +49,12 @@ class _Maker:
             return
         for part in _CUT.findall(piece.text):
             if part.isspace():
-                self._space(part)
+                self._space(part, piece.underlined)
             else:
                 self._letters(part, piece.underlined)
 
-    def finish(self) -> None:
-        """End the word that is being read."""
+    def finish(self, goes_on: bool = False) -> None:
+        """End the word that is being read. goes_on: the line under it goes on under the space that follows."""
         if self.word:
             text = "".join(part for part, _ in self.word)
             self.tokens.append(
@@ -64,19 +64,20 @@ class _Maker:
                     line=f"L{self.word_line}",
                     page=self.page,
                     underlined=_mostly_underlined(self.word),
+                    overhang=None if goes_on else _overhang(self.word),
                     divided=self.divided,
                 )
             )
         self.word, self.divided, self.may_join = [], None, False
 
-    def _space(self, part: str) -> None:
+    def _space(self, part: str, underlined: bool) -> None:
         breaks = part.count("\n")
         text = "".join(word for word, _ in self.word) if breaks == 1 else ""
         if text and self.divided is None and _DIVIDED.fullmatch(text) and "\f" not in part:
             self.divided = (len(text), f"L{self.line + 1}")
             self.may_join = True
         else:
-            self.finish()
+            self.finish(goes_on=underlined)
         self.line += breaks
         self.space_before = True
 
@@ -110,6 +111,16 @@ def _mostly_underlined(word: Sequence[tuple[str, bool]]) -> bool:
         return False
     letters = [underlined for part, underlined in word for char in part if char.isalnum()]
     return 2 * sum(letters) > len(letters) or (not letters and all(underlined for _, underlined in word))
+
+
+def _overhang(word: Sequence[tuple[str, bool]]) -> int | None:
+    """How many characters at a word's end stand behind the last that is underlined; None where none is."""
+    count = 0
+    for part, underlined in reversed(word):
+        if underlined:
+            return count
+        count += len(part)
+    return None
 
 
 def with_marks(tokens: Sequence[Token]) -> list[Token]:
