@@ -33,9 +33,10 @@ def underlined(rows: Sequence[Row], lines: Sequence[Box]) -> list[Row]:
 
 def _away(row: Row, line: Box) -> float | None:
     """How far, in pixels, a line is from the feet of the words it runs under; None where it underlines none."""
-    feet = [foot(word, row.x_height) for word in row.words if _covers(line, word)]
-    if not feet:
+    if not any(_covers(line, word) for word in row.words):
         return None
+    # Of the whole row, since the box of a word may reach down into the next one.
+    feet = [foot(word, row.x_height) for word in row.words if not word.raised]
     drop = (line.top + line.bottom) / 2 - median(feet)
     return abs(drop) if -ABOVE * row.x_height < drop < BELOW * row.x_height else None
 
@@ -59,7 +60,7 @@ def _marked(row: Row, own: Sequence[Box], lines: Sequence[Box]) -> Row:
 
 
 def _beside(line: Box, word: Word) -> bool:
-    return word.box.top - word.box.height / 2 < line.top < word.box.bottom + word.box.height
+    return word.box.top - word.box.height < line.top < word.box.bottom + 1.5 * word.box.height
 
 
 def _overhang(word: Word, line: Box, following: Word | None, advance: float) -> int | None:

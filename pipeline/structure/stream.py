@@ -157,4 +157,11 @@ def _line_under(stretches: Sequence[Sequence[Token]]) -> tuple[bool, int | None]
     """Whether any witness underlines a place, and its overhang; image before text."""
     lined = [stretch for stretch in stretches if any(token.underlined for token in stretch)]
     seen = sorted(lined, key=lambda stretch: stretch[-1].box is None)
-    return bool(seen), seen[0][-1].overhang if seen and seen[0][-1].underlined else 0 if seen else None
+    return bool(seen), _overhang(seen[0]) if seen else None
+
+
+def _overhang(stretch: Sequence[Token]) -> int | None:
+    """How many characters at the end of a stretch are not underlined; None where the line goes on behind it."""
+    last = max(at for at, token in enumerate(stretch) if token.underlined)
+    rest = sum(len(token.text) + (not token.glued) for token in stretch[last + 1 :])
+    return rest + (stretch[last].overhang or 0) if rest else stretch[last].overhang

@@ -432,6 +432,37 @@ def test_underlines_of_the_image_mark_their_words() -> None:
     assert [w.box for each in page.lines for w in each.words if w.underlined] == [box]
 
 
+def test_where_an_underline_ends() -> None:
+    """Of `Quay News, The Pilot, and` each title has its line: one ends before the comma, one after the last letter."""
+    typist = Typist()
+    for _ in range(3):
+        typist.paragraph()
+    row = typist.lines[4]
+    a, b, c, d = row[1:5]
+    advance = b.box.width / len(b.text)
+    lines = [
+        Box(a.box.left, a.box.bottom + 3, b.box.right - round(advance), a.box.bottom + 7),
+        Box(c.box.left, a.box.bottom + 3, c.box.right, a.box.bottom + 7),
+        Box(d.box.left, a.box.bottom + 3, d.box.right, a.box.bottom + 7),
+    ]
+    sheet = typist.page()
+    (page,) = compose([Sheet(sheet.page, sheet.lines, Marks([], lines))])
+    marked = [w for each in page.lines for w in each.words if w.underlined]
+    assert [w.box for w in marked] == [a.box, b.box, c.box, d.box]
+    assert [w.overhang for w in marked] == [None, 1, 0, 0]
+
+
+def test_an_underline_belongs_to_the_line_above_it_even_if_the_next_is_nearer_to_its_words() -> None:
+    typist = Typist(leading=40)
+    for _ in range(4):
+        typist.paragraph()
+    word = typist.lines[3][2]
+    sheet = typist.page()
+    line = Box(word.box.left, word.box.bottom + 4, word.box.right, word.box.bottom + 8)
+    (page,) = compose([Sheet(sheet.page, sheet.lines, Marks([], [line]))])
+    assert [w.box for each in page.lines for w in each.words if w.underlined] == [word.box]
+
+
 def test_an_empty_page_has_no_zones() -> None:
     page = one(Typist())
     assert page.zones == () and page.lines == () and page.label is None

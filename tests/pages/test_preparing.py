@@ -137,6 +137,55 @@ def test_underlines_and_rules_are_told_apart(angle: float) -> None:
     assert [near(box, line) for box in done.marks.rules] == [True]
 
 
+def underlined(size: int, drop: float, pitch: float, words: slice, thickness: int = 4) -> tuple[Prepared, Box]:
+    """A page of lines set `pitch` times the size of the type apart, characters of its third line underlined.
+
+    drop: of the underline below the baseline, as a share of the size. Returns the page prepared and the underline.
+    """
+    font = ImageFont.truetype(str(FONT), size)
+    page = Image.new("L", (round(42 * size), round(size * (4 + 9 * pitch))), 255)
+    for row, text in enumerate(LINES[:9]):
+        baseline = round(size * (2 + row * pitch))
+        ImageDraw.Draw(page).text((3 * size, baseline), text, font=font, fill=25, anchor="ls")
+        if row == 2:
+            left, right = (3 * size + font.getlength("m" * at) for at in (words.start, words.stop))
+            top = baseline + round(drop * size)
+            box = Box(round(left), top, round(right), top + thickness)
+            ImageDraw.Draw(page).rectangle((box.left, box.top, box.right - 1, box.bottom - 1), fill=30)
+    return prepared(pixels(page), "auto"), box
+
+
+@pytest.mark.parametrize("size", [32, 44, 60])
+@pytest.mark.parametrize(
+    ("drop", "pitch"),
+    [
+        pytest.param(0.12, 1.6, id="ordinary"),
+        pytest.param(0.12, 0.95, id="the next line reaches up to it"),
+        pytest.param(0.02, 1.6, id="touching the letters"),
+        pytest.param(0.2, 1.1, id="low"),
+    ],
+)
+def test_underlines_of_a_few_words(size: int, drop: float, pitch: float) -> None:
+    done, line = underlined(size, drop, pitch, slice(11, 28))
+    assert [near(box, line) for box in done.marks.underlines] == [True]
+    assert done.marks.rules == []
+
+
+def test_an_underline_of_two_letters() -> None:
+    done, line = underlined(44, 0.12, 1.4, slice(40, 42))
+    assert [near(box, line) for box in done.marks.underlines] == [True]
+
+
+def test_two_words_with_a_line_each_have_two_lines() -> None:
+    page, _, _, _ = lined()
+    assert len(page.marks.underlines) == 1
+    two = typed(40)
+    for left, right in ((8, 13), (14, 20)):
+        edges = (120 + left * 24, 120 + 64 + 39, 120 + right * 24 - 1, 120 + 64 + 42)
+        ImageDraw.Draw(two).rectangle(edges, fill=30)
+    assert len(prepared(pixels(two), "auto").marks.underlines) == 2
+
+
 def test_a_broken_rule_is_one() -> None:
     page = typed(40, [*LINES[:6], "", "", *LINES[:2]])
     for left, right in ((120, 330), (350, 352), (380, 460), (600, 720)):

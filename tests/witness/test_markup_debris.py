@@ -83,6 +83,11 @@ def test_words_divided_at_a_line_end_are_one_token() -> None:
     assert (second.text, second.divided, third.line) == ("--", None, "L6")
 
 
+def test_where_an_underline_ends() -> None:
+    tokens = tokenise(pieces("<u>Harbour Log</u>, <u>Tides</u> <u>Ibid.</u>"), 1)
+    assert [token.overhang for token in tokens] == [None, 1, 0, 0]
+
+
 def test_markdown_emphasis_is_underlined_and_note_references_are_raised() -> None:
     tokens = tokenise(pieces(markdown_marks("an *old ferry* and **bold** snake_case[^a]")), 1)
     assert [token.text for token in tokens if token.underlined] == ["old", "ferry"]
