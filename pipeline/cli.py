@@ -105,12 +105,17 @@ def evaluate(
     as_json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
     root: Root = HERE,
 ) -> None:
-    """Measure an edition against a gold text: character errors, notes, quotations, languages, names."""
+    """Measure an edition against a gold text: character errors, notes, quotations, languages, names.
+
+    Given an ID, measures too how far the probabilities of its readings hold; recensio report ID then draws it.
+    """
     from pipeline import evaluation
 
     by_id = root / "tei" / f"{edition}.xml"
-    scores = evaluation.evaluate(gold, by_id if by_id.is_file() and not edition.exists() else edition)
-    typer.echo(evaluation.report(scores, "json" if as_json else "table"))
+    is_id = by_id.is_file() and not edition.exists()
+    scores = evaluation.evaluate(gold, by_id if is_id else edition)
+    calibration = evaluation.calibrate(gold, editions.load(str(edition), root)) if is_id else None
+    typer.echo(evaluation.report(scores, "json" if as_json else "table", calibration))
 
 
 @app.command(name="debug-page")

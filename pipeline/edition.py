@@ -59,7 +59,7 @@ class Collation(_Section):
     minimum_overlap: float = Field(
         0.2, ge=0, le=1, description="Share of words that must meet, below which the texts are refused as different"
     )
-    doubt: float = Field(0.7, ge=0, le=1, description="Readings less probable than this stand in the edition as app")
+    doubt: float = Field(0.6, ge=0, le=1, description="Readings less probable than this stand in the edition as app")
 
 
 class Notes(_Section):

@@ -60,7 +60,8 @@ def columns(witnesses: Sequence[Witness], languages: Sequence[str], minimum_over
             raise WitnessMismatch(witness, found)
     scans = frozenset(witness.id for witness in witnesses if witness.medium == "scan")
     judge = _judge(row, tokens, languages, scans)
-    lone = verdicts(row, tokens, scans, {siglum: channel.errors[0] for siglum, channel in judge.learned[1].items()})
+    errors = {siglum: channel.errors[0] for siglum, channel in judge.learned[1].items()}
+    lone = verdicts(row, tokens, scans, errors, lambda text: judge.lexicon.knows(parts(text)[1]))
     return [
         _alone(place, tokens, judge, lone) if len(place.readings) == 1 else _met(place, tokens, judge) for place in row
     ]
@@ -136,7 +137,8 @@ def _by_type(
         for siglum, (start, end) in place.readings.items()
         if end == start + 1 and tokens[siglum][start].kind != "word" and texts[siglum].isdigit()
     ]
-    if raised and not any(any(c.isdigit() for c in text) for siglum, text in texts.items() if siglum not in raised):
+    digits = {"".join(c for c in text if c.isdigit()) for siglum, text in texts.items() if siglum not in raised}
+    if raised and digits <= {"", texts[raised[0]]}:
         return texts[raised[0]], raised[0], 0.9, kind, "a raised number is no letter"
     seen = next((siglum for siglum in texts if siglum in scans), None)
     if (

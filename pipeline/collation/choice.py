@@ -31,10 +31,17 @@ STEPS = (0.05, 0.1, 0.2, 0.4, 0.6)
 """Doubts (1 - confidence) between the steps for which error rates are learned apart."""
 LEAN = 12.0
 """Words of a step that weigh as much as what the step before it says."""
+MISSED, MANY = 0.02, 250
+"""Share of words of which a witness misses something, before it is known, and the words that this counts for."""
 ANY_EDIT = 0.005
 """Probability of an edit of which nothing is known, in the same measure for a witness that errs often or seldom."""
 USUAL = 1e-4
 """Probability of the word that stands there when no witness has it."""
+SURE, MADE_UP = 0.8, 0.05
+"""Confidence of a word from which a recogniser has seldom made up a sign in it, for it would have doubted, and how much
+more seldom."""
+TEMPER = 0.6
+"""Below 1, since what tells for a reading is not independent: a garbled word misleads in several ways at once."""
 LONGEST_WORD = 200
 """Characters of a word that are compared letter by letter."""
 _LETTER = re.compile(r"\w")
@@ -55,9 +62,15 @@ class Evidence:
 
 @dataclass(slots=True)
 class Channel:
-    """How a witness errs: its error rate by step of confidence, and how often it made which edit (tag, typed, read)."""
+    """How a witness errs: its error rate by step of confidence, and how often it made which edit (tag, typed, read).
+
+    missed: how often something of a word is not read at all, of which its confidence in the rest tells nothing.
+    graded: it is not always as confident.
+    """
 
     errors: Sequence[float] = (0.02, 0.02, 0.02, 0.04, 0.1, 0.3)
+    missed: float = 0.01
+    graded: bool = False
     edits: Mapping[Operation, float] = field(default_factory=dict)
     total: float = 0.0
 
@@ -66,19 +79,33 @@ class Channel:
         error = self.errors[_step(confidence)]
         if read == typed:
             return math.log(1 - error)
-        return math.log(error) + sum(math.log(self._rate(op)) for op in operations(typed, read))
+        made = operations(typed, read)
+        rate = max(error, self.missed) if _only_missed(made) else error
+        seldom = MADE_UP if self.graded and confidence >= SURE else 1.0
+        return math.log(rate) + sum(math.log(self._rate(op) * (seldom if _makes_sign(op) else 1.0)) for op in made)
 
     def _rate(self, operation: Operation) -> float:
+        # One less than was seen: the place that is judged counted itself, and would be its own witness.
+        seen = max(0.0, self.edits.get(operation, 0.0) - 1)
         unknown = ANY_EDIT * _ease(operation)
-        return 0.7 * (self.edits.get(operation, 0.0) + 5 * unknown) / (self.total + 5) + 0.3 * unknown
+        return 0.7 * (seen + 5 * unknown) / (self.total + 5) + 0.3 * unknown
+
+
+def _only_missed(made: Sequence[Operation]) -> bool:
+    return all(tag == "delete" for tag, _, _ in made)
+
+
+def _makes_sign(operation: Operation) -> bool:
+    tag, _, read = operation
+    return tag == "insert" and not read.isalnum() and not read.isspace()
 
 
 def _ease(operation: Operation) -> float:
     """Small signs are lost far more often than they are made up."""
-    tag, typed, read = operation
+    tag, typed, _ = operation
     if tag == "delete":
         return 1.0 if typed.isalnum() else 4.0
-    return 0.5 if tag == "insert" and not read.isalnum() else 1.0
+    return 0.5 if _makes_sign(operation) else 1.0
 
 
 def _step(confidence: float) -> int:
@@ -124,6 +151,7 @@ def channels(
     disputed = Counter(tuple(place) for place in places if len({e.text for e in place}) > 1)
     for _ in range(ROUNDS):
         errors = {siglum: [0.0] * (len(STEPS) + 1) for siglum in sigla}
+        missed = dict.fromkeys(sigla, 0.0)
         edits: dict[str, dict[Operation, float]] = {siglum: defaultdict(float) for siglum in sigla}
         for place, times in disputed.items():
             for typed, probability in posterior(place, learned, prior).items():
@@ -131,10 +159,18 @@ def channels(
                     if evidence.text == typed:
                         continue
                     errors[evidence.siglum][_step(evidence.confidence)] += times * probability
-                    for operation in operations(typed, evidence.text):
+                    made = operations(typed, evidence.text)
+                    missed[evidence.siglum] += times * probability * _only_missed(made)
+                    for operation in made:
                         edits[evidence.siglum][operation] += times * probability
         learned = {
-            s: Channel(start[s].errors if start else _rates(errors[s], shared[s]), edits[s], sum(edits[s].values()))
+            s: Channel(
+                start[s].errors if start else _rates(errors[s], shared[s]),
+                (missed[s] + MISSED * MANY) / (sum(shared[s]) + MANY),
+                any(shared[s][1:]),
+                edits[s],
+                sum(edits[s].values()),
+            )
             for s in sigla
         }
     return learned
@@ -163,7 +199,7 @@ def posterior(readings: Sequence[Evidence], learned: Mapping[str, Channel], prio
     if len(different) > 1:
         scores.append(_none(readings, learned))
     highest = max(scores)
-    weights = [math.exp(score - highest) for score in scores]
+    weights = [math.exp(TEMPER * (score - highest)) for score in scores]
     total = sum(weights)
     return {typed: weight / total for typed, weight in zip(different, weights, strict=False)}
 

@@ -13,6 +13,10 @@ UNKNOWN = 1e-9
 """Probability of a word that stands in no list, before its length is counted."""
 NUMBER = 0.02
 """Share of tokens that are numbers; of one length all are as likely."""
+SHORT, RARE = 1e-3, 1e-7
+"""Probability from which a word is known, of a letter or two and of more."""
+NAMES = 30.0
+"""How much likelier than other unknown words are those with a capital: no list has all names."""
 MIXED = 0.05
 """How much rarer than other unknown words are those of digits and letters."""
 
@@ -51,7 +55,12 @@ class Lexicon:
             return 0.5 * own + NUMBER * 10.0 ** -min(digits, 20)
         general = max((table.get(folded, 0.0) for table in self._lists), default=0.0)
         unknown = UNKNOWN * math.exp(-0.5 * min(max(0, len(word) - 6), 60))
-        return 0.5 * own + 0.5 * general + unknown * (MIXED if digits else 1.0)
+        return 0.5 * own + 0.5 * general + unknown * (MIXED if digits else NAMES if word[0].isupper() else 1.0)
+
+    def knows(self, word: str) -> bool:
+        """Whether it is a number, a word of the document or of a list; of a letter or two only if frequent."""
+        least = SHORT if len(word) < 3 else RARE
+        return bool(word) and (word.isdigit() or word in self._own or self.probability(word) >= least)
 
     @staticmethod
     def _of_several(each: Sequence[float]) -> float:

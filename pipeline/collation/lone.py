@@ -5,7 +5,7 @@ and with the room that the scan shows there.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import groupby
 from statistics import fmean
 
@@ -19,6 +19,10 @@ LONG = 25
 """Tokens in a row from which a passage that only a text has is no slip of a word."""
 SURELY = 6
 """Tokens of a page on either side of a passage that show that the passage belongs on no other page."""
+FEW, STRANGE = 3, 0.25
+"""Tokens in a row below which, and share of unknown ones above which, what only a scan has may be a damaged word."""
+WHOLE = (0.75, 0.92)
+"""How often it is none all the same, if it is unknown, and if it is only short."""
 NOISE = 0.5
 """Mean confidence (0..1) of the recogniser below which it saw no letters; half of it for a single sign."""
 STRAY = 0.8
@@ -39,10 +43,11 @@ def verdicts(
     tokens: Mapping[str, Sequence[Token]],
     scans: frozenset[str],
     errors: Mapping[str, float],
+    known: Callable[[str], bool],
 ) -> dict[tuple[str, int], Verdict]:
     """Judge the tokens that only one witness has, by witness and index of the token.
 
-    errors: share of the words that a witness gets wrong where it meets another, 0..1.
+    errors: share of the words that a witness gets wrong where it meets another, 0..1. known: whether a text is a word.
     """
     found: dict[tuple[str, int], Verdict] = {}
     if len(tokens) < 2:
@@ -68,9 +73,11 @@ def verdicts(
                         if other != siglum and errors.get(other, 0.0) <= TOO_MANY
                         for i in others
                     ]
+                    damage = _damage(run, tokens[siglum], known)
                     murky = bool(trusted) and _murky([tokens[siglum][i] for i in run], trusted)
                     for i in run:
-                        found[siglum, i] = _on_scan(tokens[siglum][i], murky or (siglum, i) in noisy, facing)
+                        seen_so = _on_scan(tokens[siglum][i], murky or (siglum, i) in noisy, facing)
+                        found[siglum, i] = _doubted(seen_so, damage, i)
                     continue
                 verdict: Verdict | None = ("dropped", f"only {base} has it", 0.8) if siglum == base else None
                 own = [tokens[siglum][i] for i in run]
@@ -120,6 +127,19 @@ def _letters(tokens: Sequence[Token]) -> int:
 def _murky(run: Sequence[Token], facing: Sequence[Token]) -> bool:
     """Whether the recogniser saw no letters where another witness has words."""
     return fmean(token.confidence for token in run) < NOISE and 2 * _letters(facing) >= _letters(run)
+
+
+def _damage(run: Sequence[int], stream: Sequence[Token], known: Callable[[str], bool]) -> dict[int, float]:
+    """How likely each token of a run that only a scan has is a whole word: what no list knows may be a piece of a
+    damaged one, and then what stands beside it too."""
+    strange = [i for i in run if stream[i].kind == "word" and not known(stream[i].text)]
+    many = len(strange) > STRANGE * len(run)
+    return {i: WHOLE[0] if many or i in strange else WHOLE[1] if len(run) < FEW else 1.0 for i in run}
+
+
+def _doubted(verdict: Verdict, damage: Mapping[int, float], token: int) -> Verdict:
+    kind, reason, probability = verdict
+    return (kind, reason, probability * damage[token]) if kind == "dropped" else verdict
 
 
 def _on_scan(token: Token, noisy: bool, facing: Sequence[Token]) -> Verdict:

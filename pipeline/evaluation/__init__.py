@@ -1,9 +1,11 @@
 """Evaluation: how good an edition is, measured against gold, and the means to make gold worth measuring against.
 
-`score` compares an edition with a gold TEI file (recensio evaluate). `typescript` draws the pages that a gold file
-describes as scans, `damage` makes the imperfect existing text of it, and `sample` does both for a folder of scans/.
+`score` compares an edition with a gold TEI file (recensio evaluate), `calibration` the probabilities of its readings.
+`typescript` draws the pages that a gold file describes as scans, `damage` makes the imperfect existing text of it, and
+`sample` does both for a folder of scans/.
 """
 
+from pipeline.evaluation.calibration import Calibration, calibrate
 from pipeline.evaluation.score import Scores, evaluate, report
 
-__all__ = ["Scores", "evaluate", "report"]
+__all__ = ["Calibration", "Scores", "calibrate", "evaluate", "report"]

@@ -78,6 +78,11 @@ def read(text: etree._Element) -> Said:
     return Said(walk.text, tuple(notes), tuple(walk.marks), tuple(walk.breaks))
 
 
+def typed(text: str) -> str:
+    """Text with the marks of a typewriter, composed (NFC), so that it can be compared."""
+    return unicodedata.normalize("NFC", text).translate(_TYPED)
+
+
 def _language_above(text: etree._Element) -> str | None:
     return next((above.get(LANG) for above in text.iterancestors() if above.get(LANG)), None)
 
@@ -158,7 +163,7 @@ class _Walk:
 
     def _put(self, text: str) -> None:
         """Add text; after a divided word's break, the white space of the file is not part of it."""
-        text = _LEADER.sub(" ", unicodedata.normalize("NFC", text).translate(_TYPED))
+        text = _LEADER.sub(" ", typed(text))
         text = re.sub(r"\s+", " ", text)
         if self.divided and text.strip():
             text, self.divided = text.lstrip(), False

@@ -18,6 +18,7 @@ import msgspec
 from rapidfuzz import fuzz
 
 from pipeline.evaluation.alignment import Alignment, align
+from pipeline.evaluation.calibration import Calibration, summary
 from pipeline.evaluation.reader import Mark, NoteText, Said, read
 from pipeline.evaluation.tei import text_of
 
@@ -108,8 +109,8 @@ def compare(gold: Said, edition: Said) -> Scores:
     )
 
 
-def report(scores: Scores, form: Literal["table", "json"] = "table") -> str:
-    """The figures for people (a table) or for programs (JSON)."""
+def report(scores: Scores, form: Literal["table", "json"] = "table", readings: Calibration | None = None) -> str:
+    """The figures for people (a table) or for programs (JSON). readings: how far their probabilities hold."""
     items = {"notes": scores.notes, "pages": scores.pages, **scores.spans}
     rates = {
         "cer": scores.cer,
@@ -130,12 +131,14 @@ def report(scores: Scores, form: Literal["table", "json"] = "table") -> str:
             }
             for kind, each in items.items()
         }
-        data = msgspec.json.encode({**{key: round(rate, 6) for key, rate in rates.items()}, **rows})
+        told = {"calibration": readings} if readings else {}
+        data = msgspec.json.encode({**{key: round(rate, 6) for key, rate in rates.items()}, **rows, **told})
         return msgspec.json.format(data, indent=1).decode()
     lines = [
         f"character error rate   {scores.cer:8.4f}   (body {scores.cer_body:.4f}, notes {scores.cer_notes:.4f})",
         f"word error rate, body  {scores.wer_body:8.4f}",
         f"note numbers right     {scores.numbers:8.4f}   (of the notes found)",
+        *(summary(readings) if readings else ()),
         "",
         f"{'':12}{'precision':>10}{'recall':>10}{'F1':>10}{'gold':>8}{'edition':>9}{'found':>8}",
     ]

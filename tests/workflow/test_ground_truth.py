@@ -9,6 +9,7 @@ import json
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,9 @@ from lxml import etree
 from rapidfuzz.distance import Levenshtein
 
 from pipeline.evaluation import evaluate
+from pipeline.evaluation.reader import Said, read
+from pipeline.evaluation.score import compare
+from pipeline.evaluation.tei import text_of
 
 BENCH = Path(os.environ.get("RECENSIO_BENCH", ""))
 CASES = ("ch3", "morals", "mexico", "tractors")
@@ -55,6 +59,56 @@ def test_drawn_pages(drawn: Path, case: str) -> None:
     assert scores.cer <= 0.008
     assert scores.notes.f1 >= 0.8
     assert scores.pages.f1 == 1.0
+
+
+def test_a_few_scanned_pages_of_a_whole_book(drawn: Path) -> None:
+    """All cases as the scans of one edition, with the book's whole text beside them."""
+    book = BENCH.parent / "source" / "thesis.txt"
+    if not book.is_file():
+        pytest.skip("the thesis's text is not beside the ground truth")
+    slices = {case: (BENCH / "gold" / f"dev_{case}.slice").read_text(encoding="utf-8").split() for case in CASES}
+    order = sorted(CASES, key=lambda case: int(slices[case][0]))
+    images = {case: sorted((drawn / "in" / case).glob("p*.png")) for case in order}
+    every = [image for case in order for image in images[case]]
+    recensio("new", "whole", *(f"--scans={image}" for image in every), "--text", book, "--root", drawn)
+    reused = [(case, image.stem) for case in order for image in images[case]]
+    for number, (case, page) in enumerate(reused, 1):
+        _reuse(drawn / "work" / case, page, drawn / "work" / "whole", f"p{number:04d}")
+    recensio("build", "whole", "--root", drawn)
+
+    root = etree.parse(str(drawn / "tei" / "whole.xml")).getroot()
+    breaks = [pb.get("facs") for pb in root.iterfind(".//{*}text//{*}pb")]
+    assert [facs for facs in breaks if facs] == [f"#f{number:04d}" for number in range(1, len(every) + 1)]
+    said = read(text_of(drawn / "tei" / "whole.xml"))
+    report = json.loads((drawn / "work" / "whole" / "report.json").read_bytes())
+    assert report["valid"]
+    assert abs(report["notes"] - 1214) <= 12
+    first = 1
+    for case in order:
+        here = breaks.index(f"#f{first:04d}")
+        first += len(images[case])
+        gold = drawn / "in" / case / "gold.xml"
+        cut = compare(read(text_of(gold)), _pages(said, here, here + len(images[case])))
+        assert cut.cer <= evaluate(gold, drawn / "tei" / f"{case}.xml").cer + 0.001
+        assert cut.pages.f1 == 1.0
+
+
+def _reuse(source: Path, page: str, target: Path, name: str) -> None:
+    """Give a page that was prepared and recognised to another edition, under another number."""
+    for kind in ("pages", "alto"):
+        for path in (source / kind).glob(f"{page}.*"):
+            (target / kind).mkdir(parents=True, exist_ok=True)
+            data = path.read_bytes()
+            text = data if path.suffix == ".png" else data.replace(page.encode(), name.encode())
+            (target / kind / path.name.replace(page, name)).write_bytes(text)
+
+
+def _pages(said: Said, first: int, end: int) -> Said:
+    """What pages [first, end) say, by the order of the page breaks; quotations and names are left out."""
+    start, stop = said.breaks[first], said.breaks[end] if end < len(said.breaks) else len(said.text)
+    notes = tuple(replace(note, at=note.at - start) for note in said.notes if start < note.at <= stop)
+    breaks = tuple(at - start for at in said.breaks[first:end])
+    return Said(said.text[start:stop].strip(), notes, (), breaks)
 
 
 def test_real_scans_are_read_no_worse_than_by_plain_tesseract(tmp_path: Path) -> None:
