@@ -168,9 +168,29 @@ rule names:
         "{RECENSIO} names {wildcards.id} 2> {log:q}"
 
 
+rule review:
+    input:
+        "work/{id}/reading.json",
+        "work/{id}/layers/names.json",
+        decisions=lambda wildcards: [
+            path for path in [EDITIONS[wildcards.id].decisions] if path.exists()
+        ],
+    output:
+        "work/{id}/review.jsonl",
+        "work/{id}/review.csv",
+        "work/{id}/review.json",
+        "work/{id}/layers/review.json",
+    log:
+        "work/{id}/logs/review.log",
+    params:
+        code=code("review"),
+    shell:
+        "{RECENSIO} review-queue {wildcards.id} 2> {log:q}"
+
+
 rule encoding:
     input:
-        "work/{id}/layers/names.json",
+        "work/{id}/layers/review.json",
     output:
         edition=update("tei/{id}.xml"),  # kept as they are until new ones are whole
         apparatus=update("tei/{id}.apparatus.xml"),

@@ -212,6 +212,14 @@ def names(name: Id, root: Root = HERE) -> None:
     _stage(tag, name, root)
 
 
+@app.command(name="review-queue", rich_help_panel=STAGES)
+def review_queue(name: Id, root: Root = HERE) -> None:
+    """What is left to review, as a table, and what was decided, as a layer."""
+    from pipeline.review import queue
+
+    _stage(queue, name, root)
+
+
 @app.command(rich_help_panel=STAGES)
 def encoding(name: Id, root: Root = HERE) -> None:
     """The reading and its layers to TEI."""

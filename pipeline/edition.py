@@ -7,7 +7,16 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationError,
+    WithJsonSchema,
+)
 
 from pipeline.errors import BadInput, SettingsError
 
@@ -15,6 +24,40 @@ Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2
 Day = Annotated[str, StringConstraints(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")]
 Sigil = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_-]*$")]
 ID_PATTERN = re.compile(r"[A-Za-z][A-Za-z0-9_.-]*")
+
+#: What a stage may flag for an editor's review: the taxonomy of the edition.
+FLAGS = {
+    "rv-mixed-language": "passage mixes languages",
+    "rv-foreign": "passage in another language, to be confirmed",
+    "rv-script": "letters of two scripts within a word",
+    "rv-witnesses": "witnesses differ and neither is preferred with confidence",
+    "rv-garbled": "passage that a witness garbled",
+    "rv-note-anchor": "place of a note reference is conjectural",
+    "rv-quotation": "quotation marks do not balance",
+    "rv-heading": "heading and table of contents disagree",
+    "rv-name": "name in doubt",
+}
+
+
+def _known_flag(name: str) -> str:
+    if name not in FLAGS:
+        raise ValueError(f"no kind of flag; expected one of: {', '.join(FLAGS)}")
+    return name
+
+
+def _threshold(value: object) -> object:
+    """A switch as a threshold: "yes" lets every flag through, "no" (None) lets none."""
+    switches = {"yes": 0.0, "on": 0.0, "true": 0.0, "no": None, "off": None, "false": None}
+    return switches.get(str(value).lower(), value)
+
+
+FlagKind = Annotated[str, AfterValidator(_known_flag)]
+Threshold = Annotated[
+    float | None,
+    Field(ge=0, le=1),
+    BeforeValidator(_threshold),
+    WithJsonSchema({"anyOf": [{"enum": [True, False, "yes", "no"]}, {"type": "number", "minimum": 0, "maximum": 1}]}),
+]
 
 
 class _Section(BaseModel):
@@ -68,6 +111,21 @@ class Notes(_Section):
     numbering: Literal["chapter", "page", "document"] = Field("chapter", description="Where numbers begin again at 1")
 
 
+class Review(_Section):
+    """What an editor is asked to look at."""
+
+    kinds: dict[FlagKind, Threshold] = Field(
+        {},
+        description="Kinds of flags, each yes, no, or the certainty (0 to 1) from which it is shown; yes if left out",
+        json_schema_extra={"propertyNames": {"enum": list(FLAGS)}},
+    )
+
+    def shows(self, kind: str, certainty: float) -> bool:
+        """Whether a flag is to be shown."""
+        threshold = self.kinds.get(kind, 0.0)
+        return threshold is not None and certainty >= threshold
+
+
 class Settings(_Section):
     """Everything in edition.yaml."""
 
@@ -89,6 +147,7 @@ class Settings(_Section):
     recognition: Recognition = Recognition.model_construct()
     collation: Collation = Collation.model_construct()
     notes: Notes = Notes.model_construct()
+    review: Review = Review.model_construct()
 
 
 @dataclass(frozen=True)
@@ -118,6 +177,11 @@ class Edition:
     def apparatus(self) -> Path:
         """Every place where the witnesses differ, beside the edition."""
         return self.root / "tei" / f"{self.id}.apparatus.xml"
+
+    @property
+    def decisions(self) -> Path:
+        """What the editor decided; written by recensio review."""
+        return self.folder / "review.yaml"
 
     def layer(self, name: str) -> Path:
         """The file of a layer of spans."""
@@ -243,6 +307,7 @@ def _allowed(location: Sequence[Any]) -> list[str]:
         "recognition": Recognition,
         "collation": Collation,
         "notes": Notes,
+        "review": Review,
     }
     section = sections.get(str(location[0]), Settings) if location else Settings
     return list(section.model_fields)

@@ -10,6 +10,7 @@ All offsets are in characters (Unicode code points), all boxes in pixels of the 
 certainties and probabilities in 0..1.
 """
 
+import hashlib
 import math
 import os
 import tempfile
@@ -301,6 +302,39 @@ class Span:
     attributes: Mapping[str, str] = field(default_factory=dict)
     certainty: float = 1.0
     evidence: str = ""
+
+
+Verdict = Literal["accept", "text", "slip", "language", "unclear", "place"]
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What the editor decided about a stretch of a text.
+
+    flag: the kind of flag it answers. text: "body" or a note id. exact, prefix, suffix: the words themselves and what
+    stands before and after them, so that they are found again when the text has been established anew (W3C Web
+    Annotation Data Model, Text Quote Selector); line feeds count as spaces.
+    decision: "accept" (it is right as it is), "text" (the page reads `value`), "slip" (the author's slip, to be
+    corrected to `value`), "language" (it is in `value`, BCP 47), "unclear" (`value`: why, or nothing), "place" (the
+    note `value` belongs here; `exact` is empty).
+    """
+
+    flag: str
+    text: str
+    exact: str
+    prefix: str
+    suffix: str
+    decision: Verdict
+    value: str = ""
+
+
+def fingerprint(text: str, start: int, end: int, *more: str) -> str:
+    """Ten letters and digits that name characters [start, end) by what they say and what stands around them.
+
+    They stay the same when the rest of the text changes. more: what else tells one stretch from another.
+    """
+    around = (text[max(0, start - 40) : start], text[start:end], text[end : end + 40])
+    return hashlib.sha256("\x1f".join((*around, *more)).encode()).hexdigest()[:10]
 
 
 def write_bytes(path: Path, data: bytes) -> None:

@@ -27,7 +27,17 @@ from pipeline.progress import FAILED, VARIABLE
 from pipeline.recognition import tesseract
 
 PAGE_STAGES = ("pages", "recognition", "layout")
-DOCUMENT_STAGES = ("witness", "collation", "structure", "languages", "names", "encoding", "validation", "publication")
+DOCUMENT_STAGES = (
+    "witness",
+    "collation",
+    "structure",
+    "languages",
+    "names",
+    "review",
+    "encoding",
+    "validation",
+    "publication",
+)
 
 
 class NotValid(RecensioError):

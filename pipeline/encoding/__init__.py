@@ -3,8 +3,9 @@
 Reads work/ID/reading.json, layers/*.json, layout/*.json, witness/*.json (of those that
 witnesses.json lists) and the descriptions in alto/*.xml. From collation.jsonl comes the apparatus beside the edition,
 tei/ID.apparatus.xml: `variation` finds where witnesses differ, `apparatus` writes it.
-The steps: `sources` gathers, `facsimile` leads back to the scans, `blocks` and `inline` build the trees with the
-pure algorithm of `nesting`, `text` writes them, `header` and `standoff` say the rest, `markup` makes it XML.
+The steps: `sources` gathers, `decisions` carries out what the editor decided, `facsimile` leads back to the scans,
+`blocks` and `inline` build the trees with the pure algorithm of `nesting`, `text` writes them, `header` and `standoff`
+say the rest, `markup` makes it XML.
 """
 
 from pathlib import Path
@@ -52,7 +53,13 @@ def encode(edition: Edition) -> Path:
     extent = {"page": len(images.surfaces)} if images.surfaces else {}
     extent["word"] = sum(len(each.split()) for each in reading.texts.values())
     about = header(
-        edition, sources.witnesses, reading.lacunae, shares(reading.texts, spans, language), extent, programs
+        edition,
+        sources.witnesses,
+        reading.lacunae,
+        shares(reading.texts, spans, language),
+        extent,
+        programs,
+        sources.decisions,
     )
     parts = [part for part in (about, images.element, beside, text) if part is not None]
     namespace = {"xmlns": "http://www.tei-c.org/ns/1.0", "xml:id": identifiers.claim(edition.id), "xml:lang": language}

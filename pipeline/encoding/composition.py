@@ -13,22 +13,31 @@ from pipeline.encoding.markup import Element, element
 from pipeline.encoding.nesting import Point
 from pipeline.encoding.sources import Sources
 from pipeline.errors import BadInput
-from pipeline.model import Span
+from pipeline.model import Span, fingerprint
 
+#: Who is responsible for what the editor decided.
+EDITOR = "#resp-editor"
 _KINDS = {*RANKS, *REGIONS, *inline.RANKS, "note"}
 
 
 @dataclass(frozen=True, slots=True)
 class Composed:
-    """A text of the reading: `roots` are front, body and back of the body, or the one block of a note."""
+    """A text of the reading and its `content`.
+
+    roots: front, body and back of the body, or the one block of a note.
+    ids: by a span's index, the xml:id of each of its elements. categories: the open flags it carries. reviewed: the
+    spans that the editor accepted.
+    """
 
     text: str
+    content: str
     spans: Sequence[Span]
     marks: Sequence[Mark]
     roots: Sequence[Block]
     inline: Inline
     ids: dict[int, list[str]]
     categories: dict[int, list[str]]
+    reviewed: set[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +69,9 @@ def compose(sources: Sources, facsimile: Facsimile, identifiers: Identifiers) ->
         composed = _compose(name, text, listed, all_marks[name])
         if name in note_ids:
             composed.roots[0].id = note_ids[name]
-        annotations += _identify(composed, identifiers, len(annotations))
         texts[name] = composed
+    for composed in texts.values():
+        annotations += _identify(composed, texts, identifiers)
     named = {
         own: ids[0]
         for composed in texts.values()
@@ -105,7 +115,7 @@ def _compose(name: str, text: str, spans: Sequence[Span], its_marks: Sequence[Ma
         _lift_languages(root)
     for block in (block for root in roots for block in root.blocks() if block.span >= 0):
         made.parts[block.span] = made.parts.get(block.span, 0) + 1
-    return Composed(name, spans, its_marks, roots, made, {}, {})
+    return Composed(name, text, spans, its_marks, roots, made, {}, {}, set())
 
 
 def _lift_languages(block: Block) -> None:
@@ -118,51 +128,62 @@ def _lift_languages(block: Block) -> None:
         block.language = languages.pop()
 
 
-def _identify(composed: Composed, identifiers: Identifiers, count: int) -> Iterable[Element]:
+def _identify(composed: Composed, texts: Mapping[str, Composed], identifiers: Identifiers) -> Iterable[Element]:
     """Give an xml:id to every element that something points at, and yield the annotations of the flags."""
-    flagged: set[int] = set()
-    for index, carrier in composed.inline.carriers.items():
-        category = composed.spans[index].attributes["category"]
-        if isinstance(carrier, int):
-            flagged.add(carrier)
-            composed.categories.setdefault(carrier, []).append(category)
+    flags = [index for index, span in enumerate(composed.spans) if span.kind == "flag"]
+    carriers = {index: _carrier(composed, index, texts) for index in flags}
+    for index, carrier in carriers.items():
+        span = composed.spans[index]
+        if isinstance(carrier, Block):
+            if "resp" not in span.attributes:
+                carrier.categories.append(span.attributes["category"])
+        elif "resp" in span.attributes:
+            composed.reviewed.add(carrier)
         else:
-            carrier.categories.append(category)
+            composed.categories.setdefault(carrier, []).append(span.attributes["category"])
+    flagged = {carrier for carrier in carriers.values() if isinstance(carrier, int)}
     for index, span in enumerate(composed.spans):
         parts = composed.inline.parts.get(index, 0)
-        own = span.attributes.get("id")
-        if parts and (own or parts > 1 or index in flagged or span.kind == "flag"):
-            base = own if own else f"sp-{identifiers.number():04d}"
+        own = span.attributes.get("id") if span.kind != "flag" else None
+        if parts and (own or parts > 1 or index in flagged):
+            base = own or _name(composed, span.start, span.end, span.kind)
             composed.ids[index] = [
                 identifiers.claim(base if part == 0 else f"{base}.{part + 1}") for part in range(parts)
             ]
-        if span.kind == "flag":
-            composed.categories.setdefault(index, []).append(span.attributes["category"])
-    annotations: list[Element] = []
-    for index, span in enumerate(composed.spans):
-        if span.kind == "flag" and (targets := _targets(composed, index, identifiers)):
-            number = f"rv-{count + len(annotations) + 1:04d}"
-            annotations.append(_annotation(identifiers.claim(number), span, targets))
-    return annotations
+    for index, carrier in carriers.items():
+        if targets := _targets(composed, carrier, identifiers):
+            yield _annotation(composed, composed.spans[index], targets, identifiers)
 
 
-def _targets(composed: Composed, index: int, identifiers: Identifiers) -> list[str]:
-    carrier = composed.inline.carriers.get(index, index)
+def _carrier(composed: Composed, index: int, texts: Mapping[str, Composed]) -> int | Block:
+    """What carries a flag: a note, the span or block of the same extent, or the flag itself as an element."""
+    anchor = composed.spans[index].attributes.get("anchor")
+    return texts[anchor].roots[0] if anchor in texts else composed.inline.carriers.get(index, index)
+
+
+def _targets(composed: Composed, carrier: int | Block, identifiers: Identifiers) -> list[str]:
     if isinstance(carrier, int):
         return composed.ids.get(carrier, [])
     if carrier.id is None:
         own = composed.ids.get(carrier.span, [])
-        carrier.id = own[0] if own else identifiers.claim(f"sp-{identifiers.number():04d}")
+        carrier.id = own[0] if own else identifiers.claim(_name(composed, carrier.start, carrier.end, carrier.kind))
     return [carrier.id]
 
 
-def _annotation(name: str, span: Span, targets: Sequence[str]) -> Element:
+def _annotation(composed: Composed, span: Span, targets: Sequence[str], identifiers: Identifiers) -> Element:
+    own = span.attributes.get("id") or _name(composed, span.start, span.end, span.attributes["category"])
     return element(
         "annotation",
         element("note", span.attributes.get("note") or span.evidence),
-        xml_id=name,
+        xml_id=identifiers.claim(own),
         motivation="assessing",
         target=" ".join(f"#{target}" for target in targets),
         ana="#" + span.attributes["category"],
         cert=certainty_level(span.certainty),
+        resp=EDITOR if "resp" in span.attributes else None,
     )
+
+
+def _name(composed: Composed, start: int, end: int, kind: str) -> str:
+    """An identifier that does not change when something else does."""
+    return f"sp-{fingerprint(composed.content, start, end, composed.text, kind)}"

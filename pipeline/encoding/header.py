@@ -6,21 +6,12 @@ Everything comes from the settings, the witnesses and the text itself; nothing f
 from collections.abc import Mapping, Sequence
 from importlib.metadata import version
 
-from pipeline.edition import Edition
+from pipeline.edition import FLAGS, Edition
 from pipeline.encoding.languages import language_name
 from pipeline.encoding.markup import Content, Element, element
 from pipeline.encoding.sources import Siglum
 from pipeline.model import Lacuna
 
-_CATEGORIES = {
-    "rv-mixed-language": "passage mixes languages",
-    "rv-foreign": "passage in another language, to be confirmed",
-    "rv-script": "letters of two scripts within a word",
-    "rv-witnesses": "witnesses differ and neither is preferred with confidence",
-    "rv-note-anchor": "place of a note reference is conjectural",
-    "rv-quotation": "quotation marks do not balance",
-    "rv-heading": "heading and table of contents disagree",
-}
 _RENDITIONS = {"underline": "text-decoration: underline", "block": "display: block; margin-left: 2em"}
 
 
@@ -31,8 +22,12 @@ def header(
     languages: Mapping[str, int],
     extent: Mapping[str, int],
     applications: Sequence[Element],
+    decisions: int,
 ) -> Element:
-    """The header. languages: per cent by tag; extent: how many "page" and "word" the edition has."""
+    """The header.
+
+    languages: per cent by tag; extent: how many "page" and "word" the edition has; decisions: how many of the editor's.
+    """
     settings = edition.settings
     return element(
         "teiHeader",
@@ -63,10 +58,19 @@ def header(
         ),
         element(
             "revisionDesc",
+            *_reviewed(decisions, settings.date),
             element("change", f"built by recensio {version('recensio')}", when=settings.date, who="#resp-recognition"),
             status="draft",
         ),
     )
+
+
+def _reviewed(decisions: int, date: str | None) -> list[Content]:
+    """The change that the editor made, if any; the newest stands first."""
+    if not decisions:
+        return []
+    places = f"{decisions} place{'' if decisions == 1 else 's'} reviewed and decided"
+    return [element("change", places, when=date, who="#resp-editor")]
 
 
 def _titles(edition: Edition) -> Element:
@@ -163,7 +167,7 @@ def _editorial() -> Element:
         _rule(
             "correction",
             "Where the witnesses differ, the reading chosen stands in the text; places in doubt are encoded with app. "
-            "The author's slips are not corrected.",
+            "The author's slips stand as typed; where the editor corrects one, choice holds both.",
             status="medium",
             method="markup",
         ),
@@ -197,11 +201,9 @@ def _rendition(name: str, css: str) -> Element:
 
 
 def _taxonomy() -> Element:
-    categories = (
-        element("category", element("catDesc", sentence), xml_id=name) for name, sentence in _CATEGORIES.items()
-    )
+    categories = (element("category", element("catDesc", sentence), xml_id=name) for name, sentence in FLAGS.items())
     return element("taxonomy", *categories, xml_id="review")
 
 
 #: Identifiers that the header gives; nothing else in the document may have them.
-RESERVED = ("source", "resp-recognition", "resp-editor", "review", *_CATEGORIES, *_RENDITIONS)
+RESERVED = ("source", "resp-recognition", "resp-editor", "review", *FLAGS, *_RENDITIONS)

@@ -9,7 +9,6 @@ class Identifiers:
     def __init__(self) -> None:
         self._taken: set[str] = set()
         self._counts: dict[str, int] = {}
-        self._number = 0
 
     def claim(self, wanted: str) -> str:
         """An identifier that is `wanted`, made an XML name, or the nearest free one."""
@@ -20,11 +19,6 @@ class Identifiers:
             name = f"{xml_name(wanted)}-{count}"
         self._taken.add(name)
         return name
-
-    def number(self) -> int:
-        """The next number for what has no name of its own."""
-        self._number += 1
-        return self._number
 
 
 def xml_name(text: str) -> str:

@@ -26,11 +26,16 @@ RANKS = {
     "persName": 5,
     "date": 6,
     "flag": 7,
+    "reviewed": 7,
+    "unclear": 8,
+    "slip": 9,
+    "emendation": 9,
 }
-_WEAKNESS = {"app": 0, "quote": 1, "q": 1, "foreign": 3, "hi": 4, "flag": 5}
+_WEAKNESS = {"app": 0, "quote": 1, "q": 1, "foreign": 3, "hi": 4, "flag": 5, "slip": 0, "emendation": 0}
 _NAME = 2  # names, titles and dates: a language or an underline in two parts says the same, a name does not
 _NAMES = frozenset(("orgName", "placeName", "persName", "date"))  # a date may not hold a quote, a name hardly does
 _QUOTATIONS = frozenset(("q", "quote"))
+_MEANT = {"rv-foreign": frozenset(("foreign",)), "rv-name": _NAMES | {"title"}, "rv-quotation": _QUOTATIONS}
 
 Extent = tuple[int, int]
 
@@ -62,7 +67,9 @@ def nest_inline(
     for index, span in enumerate(spans):
         if span.kind == "foreign":
             pieces[index] = [
-                piece for piece in pieces[index] if not carriers.take_language(piece, span.attributes["lang"], made)
+                piece
+                for piece in pieces[index]
+                if "resp" in span.attributes or not carriers.take_language(piece, span.attributes["lang"], made)
             ]
     for index, span in enumerate(spans):
         if span.kind == "flag" and (carrier := carriers.of_flag(pieces, index)) is not None:
@@ -104,7 +111,7 @@ class _Carriers:
         self._spans = spans
         self._spans_at: dict[Extent, list[int]] = {}
         for index, cut in pieces.items():
-            if len(cut) == 1 and spans[index].kind != "flag":
+            if len(cut) == 1 and spans[index].kind not in ("flag", "reviewed"):
                 self._spans_at.setdefault(self._core(cut[0]), []).append(index)
         self._blocks_at: dict[Extent, Block] = {}
         for root in roots:
@@ -134,7 +141,9 @@ class _Carriers:
         core = self._core(pieces[index][0])
         standing = [other for other in self._spans_at.get(core, []) if pieces[other]]
         if standing:
-            return min(standing, key=lambda other: (RANKS[self._spans[other].kind], other))
+            meant = _MEANT.get(self._spans[index].attributes["category"], frozenset())
+            kinds = {other: self._spans[other].kind for other in standing}
+            return min(standing, key=lambda other: (kinds[other] not in meant, RANKS[kinds[other]], other))
         return self._blocks_at.get(core)
 
     def _core(self, extent: Extent) -> Extent:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from pipeline.edition import Edition
+from pipeline.encoding.decisions import with_decisions
 from pipeline.errors import BadInput
 from pipeline.model import Reading, Span, read_json
 
@@ -21,21 +22,27 @@ class Siglum:
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """Everything that is known of the text. `spans` are all layers' spans, by the text they belong to."""
+    """Everything that is known of the text.
+
+    spans: of all layers, by the text they belong to. decisions: how many of the editor's they hold.
+    """
 
     reading: Reading
     spans: dict[str, list[Span]]
     witnesses: list[Siglum]
+    decisions: int = 0
 
 
 def gather(edition: Edition) -> Sources:
     """Read reading.json, layers/*.json and the witnesses that witness/witnesses.json lists.
 
-    Raises BadInput where a file is missing or broken, or a span lies outside its text.
+    Flags are those that layers/review.json holds; decisions are carried out. Raises BadInput where a file is missing or
+    broken, or a span lies outside its text.
     """
     reading = read_json(edition.work / "reading.json", Reading)
     spans: dict[str, list[Span]] = {text: [] for text in reading.texts}
     for path in sorted((edition.work / "layers").glob("*.json")):
+        reviewed = path == edition.layer("review")
         for span in read_json(path, list[Span]):
             length = len(reading.texts.get(span.text, ""))
             if span.text not in spans or not 0 <= span.start <= span.end <= length:
@@ -43,8 +50,11 @@ def gather(edition: Edition) -> Sources:
                     f"{path}: {span.kind} at {span.start}-{span.end} of {span.text!r} lies outside the text; "
                     "the layer is older than reading.json: delete it and build again"
                 )
-            if span.kind not in _BETWEEN_LAYERS:
+            if span.kind not in _BETWEEN_LAYERS and (reviewed or span.kind != "flag"):
                 spans[span.text].append(span)
     folder = edition.work / "witness"
     sigla = read_json(folder / "witnesses.json", list[str])
-    return Sources(reading, spans, [read_json(folder / f"{siglum}.json", Siglum) for siglum in sigla])
+    witnesses = [read_json(folder / f"{siglum}.json", Siglum) for siglum in sigla]
+    decided = [span for listed in spans.values() for span in listed if span.kind == "decision"]
+    decisions = sum("anchor" not in span.attributes for span in decided)  # a note's place has a span of its own
+    return Sources(reading, with_decisions(spans, edition.settings.language), witnesses, decisions)

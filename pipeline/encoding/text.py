@@ -1,9 +1,10 @@
 """The text: what composition has put in order, written as TEI elements (TEI Guidelines, chapters 3 and 4)."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from pipeline.encoding.blocks import Block, Segment
-from pipeline.encoding.composition import Composed, Composition
+from pipeline.encoding.composition import EDITOR, Composed, Composition
+from pipeline.encoding.decisions import moved
 from pipeline.encoding.facsimile import Facsimile
 from pipeline.encoding.identifiers import Identifiers, certainty_level, xml_name
 from pipeline.encoding.marks import Mark
@@ -16,9 +17,12 @@ _COPIED = {
     "p": ("rend",),
     "q": ("rend",),
     "title": ("level",),
+    "unclear": ("reason",),
     "date": ("when", "from", "to", "notBefore", "notAfter"),
 }
 _NAMES = frozenset(("persName", "placeName", "orgName", "title", "date"))
+_ELEMENTS = {"flag": "seg", "reviewed": "seg"}
+_EDITED = ("emendation", "slip")  # the editor's word is in them, not they
 _DOUBTFUL = 0.5
 _NO_CERT_NEEDED = 0.9
 _ANYWHERE = ("pb", "fw", "lb", "milestone", "note")
@@ -143,31 +147,54 @@ class _Writer:
         own = text.inline.languages.get(node.key) or span.attributes.get("lang")
         if own and (own != language or span.kind == "foreign"):
             attributes["xml:lang"] = language = own
-        categories = list(text.categories.get(node.key, []))
-        if span.kind == "app":
-            categories.insert(0, "rv-witnesses")
-        if categories:
+        if categories := text.categories.get(node.key):
             attributes["ana"] = _pointers(dict.fromkeys(categories))
+        reviewed = node.key in text.reviewed or "resp" in span.attributes
+        if reviewed and span.kind not in _EDITED:
+            attributes["resp"] = EDITOR
         if span.kind == "quote" and (source := self._composition.notes.get(span.attributes.get("source", ""))):
             attributes["source"] = f"#{source}"
         if span.kind in _NAMES and "ref" in span.attributes:
             attributes["ref"] = "#" + xml_name(span.attributes["ref"])
+        if span.kind == "emendation":
+            return self._emendation(text, node, attributes, first)
         children = self._inline(text, node.children, language)
+        if span.kind == "slip":
+            correction = Element("corr", {"resp": EDITOR}, _filled(span.attributes["new"]))
+            return Element("choice", attributes, [Element("sic", {}, children), correction])
         if span.kind == "app":
-            return self._apparatus(span, attributes, children, first)
-        if span.certainty < (1.0 if span.kind in _NAMES else _NO_CERT_NEEDED):
+            return self._apparatus(span, attributes if reviewed else {"cert": "low", **attributes}, children, first)
+        if not reviewed and span.certainty < (1.0 if span.kind in _NAMES else _NO_CERT_NEEDED):
             attributes["cert"] = certainty_level(span.certainty)
-        return Element("seg" if span.kind == "flag" else span.kind, attributes, children)
+        return Element(_ELEMENTS.get(span.kind, span.kind), attributes, children)
+
+    def _emendation(self, text: Composed, node: Node, attributes: dict[str, str], first: bool) -> Element:
+        """Words that the editor replaced; what stood between the old letters stands between the new."""
+        span = text.spans[node.key]
+        old, new = text.content[span.start : span.end].replace("\n", " "), span.attributes["new"] if first else ""
+        lemma: list[Content] = []
+        written = 0
+        for point in _points(node.children):
+            offset = moved(point.offset - span.start, old, new)
+            lemma += [*_filled(new[written:offset]), *self._mark(text.marks[point.key], self._main)]
+            written = max(written, offset)
+        lemma += _filled(new[written:])
+        sigla = {old: [], new: []} if first else {new: []}  # the old reading first, also where no witness has it
+        for siglum in self._witnesses if first else ():
+            sigla.setdefault(span.attributes.get(f"rdg:{siglum}", ""), []).append(siglum)
+        lem = Element("lem", {**_wit(sigla.pop(new)), "resp": EDITOR}, lemma)
+        readings = [Element("rdg", _wit(each), _filled(read)) for read, each in sigla.items()]
+        return Element("app", attributes, [lem, *readings])
 
     def _apparatus(self, span: Span, attributes: dict[str, str], lemma: list[Content], first: bool) -> Element:
         children = [Element("lem", self._witness(span.attributes.get("wit")), lemma)]
         if first:
-            reading: list[Content] = [span.attributes["rdg"]] if span.attributes.get("rdg") else []
+            reading = _filled(span.attributes.get("rdg", ""))
             children.append(Element("rdg", self._witness(span.attributes.get("rdgWit")), reading))
-        return Element("app", {"cert": "low", **attributes}, children)
+        return Element("app", attributes, children)
 
     def _witness(self, siglum: str | None) -> dict[str, str]:
-        return {"wit": f"#{siglum}"} if siglum in self._witnesses else {}
+        return _wit([siglum]) if siglum in self._witnesses else {}
 
     def _identity(self, text: Composed, index: int) -> tuple[dict[str, str], dict[str, str]]:
         """The xml:id of the next part of a span, and where its other parts and its counterpart are."""
@@ -222,12 +249,11 @@ class _Writer:
         own = root.language or self._main
         if own != language:
             attributes["xml:lang"] = own
-        categories = dict.fromkeys(root.categories)
         if span.certainty < _DOUBTFUL:
             attributes["cert"] = "low"
-            categories = {"rv-note-anchor": None, **categories}
         elif "supplied" in span.attributes:
             attributes["cert"] = certainty_level(float(span.attributes["supplied"]))
+        categories = dict.fromkeys(root.categories)
         if categories:
             attributes["ana"] = _pointers(categories)
         return [Element("note", attributes, self.blocks(text, root.children, own))]
@@ -238,6 +264,22 @@ def _copied(span: Span) -> dict[str, str]:
     if span.kind == "hi" and "rendition" in span.attributes:
         copied["rendition"] = "#" + span.attributes["rendition"].removeprefix("#")
     return copied
+
+
+def _wit(sigla: Sequence[str | None]) -> dict[str, str]:
+    return {"wit": " ".join(f"#{siglum}" for siglum in sigla)} if sigla else {}
+
+
+def _filled(text: str) -> list[Content]:
+    return [text] if text else []
+
+
+def _points(content: Sequence[Node | Text | Point]) -> Iterator[Point]:
+    for child in content:
+        if isinstance(child, Point):
+            yield child
+        elif isinstance(child, Node):
+            yield from _points(child.children)
 
 
 def _pointers(names: Collection[str] | Mapping[str, None]) -> str:

@@ -1,14 +1,17 @@
 """Publication: what an edition holds, counted for people and for scripts.
 
-Reads reading.json, the layers, the witnesses and validation.json, writes report.json.
+Reads reading.json, the layers, the witnesses, review.json and validation.json, writes report.json.
 """
 
 import json
 from collections import Counter
 from dataclasses import dataclass
+from typing import Any
 
 from pipeline.edition import Edition
 from pipeline.model import Column, Lacuna, Page, Reading, Span, Witness, read_json, read_rows, write_json
+
+_SHOWN = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +19,8 @@ class Report:
     """What an edition holds.
 
     kinds: how many spans of each kind there are. readings: how many places of the collation are of each kind.
-    flags: what an editor should look at, by category.
+    flags: what an editor should look at, by category. review: how many of them are decided, and which decisions fit
+    no longer.
     """
 
     pages: int
@@ -27,6 +31,7 @@ class Report:
     kinds: dict[str, int]
     readings: dict[str, int]
     flags: dict[str, int]
+    review: dict[str, Any]
     lacunae: list[Lacuna]
     notices: list[str]
     valid: bool
@@ -35,7 +40,10 @@ class Report:
 def report(edition: Edition) -> Report:
     """Count what the edition holds and write report.json."""
     reading = read_json(edition.work / "reading.json", Reading)
-    spans = [span for path in sorted((edition.work / "layers").glob("*.json")) for span in read_json(path, list[Span])]
+    paths = sorted((edition.work / "layers").glob("*.json"))
+    layers = {path: read_json(path, list[Span]) for path in paths}
+    spans = [span for layer in layers.values() for span in layer if span.kind not in ("flag", "decision")]
+    flags = Counter(s.attributes["category"] for s in layers.get(edition.layer("review"), []) if s.kind == "flag")
     anchors = [span for span in spans if span.kind == "note"]
     kinds = Counter(span.kind for span in spans)
     made = Report(
@@ -46,7 +54,8 @@ def report(edition: Edition) -> Report:
         doubtful_readings=kinds["app"],
         kinds=dict(sorted(kinds.items())),
         readings=dict(sorted(Counter(row.kind for row in read_rows(edition.work / "collation.jsonl", Column)).items())),
-        flags=dict(sorted(Counter(s.attributes["category"] for s in spans if s.kind == "flag").items())),
+        flags=dict(sorted(flags.items())),
+        review=json.loads((edition.work / "review.json").read_bytes()),
         lacunae=reading.lacunae,
         notices=[
             f"{siglum}: {notice}"
@@ -68,14 +77,13 @@ def summary(edition: Edition) -> str:
     """The report in a few lines, for the end of a build."""
     made = read_json(edition.work / "report.json", Report)
     lines = [
-        f"{edition.id}: {made.pages} pages, {made.words:,} words, {made.notes} notes, "
-        f"{sum(made.flags.values())} spans flagged",
-        f"  to review: {made.doubtful_readings} doubtful readings, {made.conjectural_notes} conjectural note anchors",
+        f"{edition.id}: {made.pages} pages, {made.words:,} words, {made.notes} notes",
+        f"  to review: {made.review['open']} flags, {made.review['decided']} decided (recensio review {edition.id})",
+        *_decisions(made.review, edition),
     ]
-    shown = 5
-    lines += [f"  {lacuna.witness} lacks {lacuna.sentence}" for lacuna in made.lacunae[:shown]]
-    if len(made.lacunae) > shown:
-        lines.append(f"  and {len(made.lacunae) - shown} passages more, see report.json")
+    lines += [f"  {lacuna.witness} lacks {lacuna.sentence}" for lacuna in made.lacunae[:_SHOWN]]
+    if len(made.lacunae) > _SHOWN:
+        lines.append(f"  and {len(made.lacunae) - _SHOWN} passages more, see report.json")
     lines += [f"  {notice}" for notice in made.notices]
     lines += [
         f"  edition     {edition.tei} ({'valid' if made.valid else 'NOT VALID, see validation.json'})",
@@ -83,3 +91,14 @@ def summary(edition: Edition) -> str:
         f"  report      {edition.work / 'report.json'}",
     ]
     return "\n".join(lines)
+
+
+def _decisions(review: dict[str, Any], edition: Edition) -> list[str]:
+    """The decisions that fit no longer, or only nearly."""
+    lines = []
+    for name, what in (("misfits", "fits no longer"), ("near", "was applied where it nearly fits")):
+        for each in review[name][:_SHOWN]:
+            lines.append(f"  decision on {each['words']!r} ({each['text']}, {each['flag']}) {what}: {each['reason']}")
+        if len(review[name]) > _SHOWN:
+            lines.append(f"  and {len(review[name]) - _SHOWN} decisions more like this, see report.json")
+    return [*lines, f"  decisions   {edition.decisions}"] if lines else []

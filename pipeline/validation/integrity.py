@@ -16,7 +16,10 @@ def reading_words(reading: Reading) -> Counter[str]:
 
 
 def edition_words(tree: Tree) -> Counter[str]:
-    """The same of the edition, each note by itself: without page furniture, rejected readings and what was supplied."""
+    """The same of the edition, each note by itself: without page furniture, rejected readings and what was supplied.
+
+    Where the editor gave a reading of their own (lem with resp), the first rdg is what the witnesses made.
+    """
     texts: list[str] = []
     for text in tree.getroot().iterchildren(f"{{{TEI}}}text"):
         _collect(text, texts)
@@ -45,7 +48,10 @@ def _collect(node: Element, texts: list[str]) -> None:
                 name = local(child)
                 if name == "note":
                     _collect(child, texts)
-                elif name not in _NOT_TEXT:
+                elif _is_given(child):
+                    for note in child.iter(f"{{{TEI}}}note"):
+                        _collect(note, texts)
+                elif name not in _NOT_TEXT or (name == "rdg" and _is_given(child.getprevious())):
                     border = " " if name in _BLOCKS or child.get("rend") == "block" else ""
                     pieces.append(border)
                     walk(child)
@@ -54,6 +60,11 @@ def _collect(node: Element, texts: list[str]) -> None:
 
     walk(node)
     texts.append("".join(pieces))
+
+
+def _is_given(node: Element | None) -> bool:
+    """Whether a reading is the editor's own."""
+    return node is not None and local(node) == "lem" and node.get("resp") is not None
 
 
 def _counted(texts: Iterable[str]) -> Counter[str]:

@@ -105,6 +105,16 @@ LAYERS = {
     "languages": [
         at("je suis ici", kind="foreign", lang="fr"),
         at(BLOCK, kind="foreign", lang="fr"),
+    ],
+    "review": [
+        at("silent", kind="flag", category="rv-witnesses", note="The witnesses differ.", id="rv-1"),
+        Span(
+            "body",
+            BODY.index(BLOCK) + len(BLOCK),
+            BODY.index(BLOCK) + len(BLOCK),
+            "flag",
+            {"category": "rv-note-anchor", "note": "A guess.", "anchor": "n1.2"},
+        ),
         at(
             "je suis ici",
             kind="flag",

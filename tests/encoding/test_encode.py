@@ -34,7 +34,9 @@ def text_of(path: Path) -> str:
 
 
 def built(tmp_path: Path, text: Reading, *spans: Span) -> str:
-    return text_of(encode(write(edition(tmp_path), text, {"all": list(spans)}, [])))
+    """The text element; identifiers that no one chose all read sp-0."""
+    made = text_of(encode(write(edition(tmp_path), text, {"review": list(spans)}, [])))
+    return re.sub("sp-[0-9a-f]{10}", "sp-0", made)
 
 
 def prose(text: str, *spans: Span, **notes: str) -> tuple[Reading, Span]:
@@ -127,7 +129,7 @@ def test_a_note_in_a_foreign_paragraph_is_not_foreign(tmp_path: Path) -> None:
 
 def test_a_flag_is_put_on_the_element_and_told_in_stand_off(tmp_path: Path) -> None:
     root = parse(encode(sample(tmp_path)))
-    (case,) = root.xpath("//t:annotation", namespaces=NS)
+    (case,) = root.xpath("//t:annotation[@ana='#rv-mixed-language']", namespaces=NS)
     (flagged,) = root.xpath("//t:*[@xml:id=$id]", namespaces=NS, id=case.get("target")[1:])
     assert flagged.get("ana") == case.get("ana") == "#rv-mixed-language"
     assert "".join(flagged.itertext()) == '"je suis ici"'
@@ -136,14 +138,14 @@ def test_a_flag_is_put_on_the_element_and_told_in_stand_off(tmp_path: Path) -> N
 def test_a_flag_on_nothing_else_becomes_a_seg(tmp_path: Path) -> None:
     text, p = prose("a word and anотher word")
     flag = Span("body", 11, 18, "flag", {"category": "rv-script", "note": "Two scripts."}, 0.9)
-    assert '<seg xml:id="sp-0001" ana="#rv-script">anотher</seg> word' in built(tmp_path, text, p, flag)
+    assert '<seg xml:id="sp-0" ana="#rv-script">anотher</seg> word' in built(tmp_path, text, p, flag)
 
 
 def test_a_flag_on_a_whole_note_is_put_on_the_note(tmp_path: Path) -> None:
     text, p = prose("one two", **{"n1.1": "Ainsi soit-il."})
     note = Span("body", 7, 7, "note", {"note": "n1.1", "n": "1"})
     flag = Span("n1.1", 0, 14, "flag", {"category": "rv-foreign", "note": "Which language?"}, 0.5)
-    path = encode(write(edition(tmp_path), text, {"all": [p, note, flag]}, []))
+    path = encode(write(edition(tmp_path), text, {"review": [p, note, flag]}, []))
     assert '<note place="bottom" n="1" xml:id="n1.1" ana="#rv-foreign">Ainsi' in text_of(path)
     assert 'target="#n1.1"' in path.read_text(encoding="utf-8")
 
@@ -156,8 +158,8 @@ def test_what_crosses_is_split_and_its_parts_point_at_each_other(tmp_path: Path)
     text, p = prose('"one two" three')
     made = built(tmp_path, text, p, Span("body", 0, 9, "q"), Span("body", 5, 15, "hi", {"rendition": "underline"}))
     assert (
-        '<q>"one <hi rendition="#underline" xml:id="sp-0001" next="#sp-0001.2">two"</hi></q>'
-        '<hi rendition="#underline" xml:id="sp-0001.2" prev="#sp-0001"> three</hi>'
+        '<q>"one <hi rendition="#underline" xml:id="sp-0" next="#sp-0.2">two"</hi></q>'
+        '<hi rendition="#underline" xml:id="sp-0.2" prev="#sp-0"> three</hi>'
     ) in made
 
 
@@ -169,8 +171,8 @@ def test_a_quotation_over_two_paragraphs_has_two_parts(tmp_path: Path) -> None:
         Span("body", 6, 10, "p"),
         Span("body", 0, 10, "q"),
     )
-    assert '<p><q xml:id="sp-0001" next="#sp-0001.2">"one</q></p>' in made
-    assert '<p><q xml:id="sp-0001.2" prev="#sp-0001">two"</q></p>' in made
+    assert '<p><q xml:id="sp-0" next="#sp-0.2">"one</q></p>' in made
+    assert '<p><q xml:id="sp-0.2" prev="#sp-0">two"</q></p>' in made
 
 
 def test_text_in_no_block_is_kept(tmp_path: Path) -> None:
@@ -178,11 +180,28 @@ def test_text_in_no_block_is_kept(tmp_path: Path) -> None:
     assert re.findall("<p>(.*)</p>", made) == ["one", "two", "three"]
 
 
-def test_a_note_without_an_anchor_is_kept_and_flagged(tmp_path: Path) -> None:
+def test_a_note_without_an_anchor_is_kept(tmp_path: Path) -> None:
     text, p = prose("one two", **{"n1.4": "See p. 3."})
-    assert (
-        'one two<note place="bottom" n="4" xml:id="n1.4" cert="low" ana="#rv-note-anchor">See p. 3.</note></p>'
-    ) in built(tmp_path, text, p)
+    made = built(tmp_path, text, p)
+    assert 'one two<note place="bottom" n="4" xml:id="n1.4" cert="low">See p. 3.</note></p>' in made
+
+
+def test_a_flag_on_the_place_of_a_note_is_put_on_the_note(tmp_path: Path) -> None:
+    text, p = prose("one two", **{"n1.4": "See p. 3."})
+    note = Span("body", 3, 3, "note", {"note": "n1.4", "n": "4"}, 0.2)
+    flag = Span(
+        "body", 3, 3, "flag", {"category": "rv-note-anchor", "note": "A guess.", "anchor": "n1.4", "id": "rv-7"}
+    )
+    path = encode(write(edition(tmp_path), text, {"review": [p, note, flag]}, []))
+    assert '<note place="bottom" n="4" xml:id="n1.4" cert="low" ana="#rv-note-anchor">' in text_of(path)
+    assert '<annotation xml:id="rv-7" motivation="assessing" target="#n1.4"' in path.read_text(encoding="utf-8")
+
+
+def test_flags_are_taken_from_the_review_alone(tmp_path: Path) -> None:
+    text, p = prose("one two")
+    flag = Span("body", 0, 3, "flag", {"category": "rv-foreign", "note": "Which language?"})
+    path = encode(write(edition(tmp_path), text, {"languages": [p, flag], "review": []}, []))
+    assert "rv-foreign" not in text_of(path)
 
 
 def test_blocks_after_a_division_get_one_of_their_own(tmp_path: Path) -> None:
@@ -213,7 +232,7 @@ def test_front_body_back_lists_verse_and_title_page(tmp_path: Path) -> None:
         Span("body", lines[6][0], len(body), "div", {"type": "bibliography", "id": "bibliography"}),
         Span("body", *lines[6], "listBibl"),
     ]
-    path = encode(write(edition(tmp_path), Reading({"body": body}), {"all": spans}, []))
+    path = encode(write(edition(tmp_path), Reading({"body": body}), {"review": spans}, []))
     root = parse(path)
     assert SCHEMA.validate(root), SCHEMA.error_log
     assert [etree.QName(part).localname for part in root.find("t:text", NS)] == ["front", "body", "back"]
@@ -279,7 +298,7 @@ def test_a_character_that_xml_forbids_is_named(tmp_path: Path) -> None:
 
 def test_a_span_outside_its_text_is_refused(tmp_path: Path) -> None:
     text, _ = prose("one two")
-    with pytest.raises(BadInput, match=r"all\.json.*lies outside"):
+    with pytest.raises(BadInput, match=r"review\.json.*lies outside"):
         built(tmp_path, text, Span("body", 0, 99, "p"))
 
 
@@ -326,7 +345,7 @@ def documents(draw: st.DrawFn) -> tuple[Reading, list[Span]]:
 @given(documents())
 def test_whatever_overlaps_is_valid_and_keeps_its_text(tmp_path: Path, drawn: tuple[Reading, list[Span]]) -> None:
     text, spans = drawn
-    root = parse(encode(write(edition(tmp_path), text, {"all": spans}, [])))
+    root = parse(encode(write(edition(tmp_path), text, {"review": spans}, [])))
     assert SCHEMA.validate(root), SCHEMA.error_log
     ids = root.xpath("//@xml:id")
     assert len(ids) == len(set(ids))

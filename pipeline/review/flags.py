@@ -1,0 +1,74 @@
+"""Flags: everything a stage left for the editor to look at, in the order of the text.
+
+Spans of kind "flag" are flags already; a reading in doubt and a note whose place is a guess become such here.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from pipeline.edition import Review
+from pipeline.model import Span, fingerprint
+
+_GUESSED = 0.5
+
+
+def gather_flags(texts: Mapping[str, str], layers: Iterable[Sequence[Span]], review: Review) -> list[Span]:
+    """The flags that `review` shows: spans of kind "flag" {id, category, note, suggestion?, lang?, anchor?}.
+
+    Their certainty is that there is something to be looked at. `anchor` is the id of the note whose place is meant.
+    """
+    spans = [span for layer in layers for span in layer]
+    found = [flag for span in spans if (flag := _flag(span))]
+    found += _strays(texts, spans)
+    order = {text: at for at, text in enumerate(texts)}
+    found.sort(key=lambda flag: (order[flag.text], flag.start, flag.end, flag.attributes["category"]))
+    shown = [flag for flag in found if review.shows(flag.attributes["category"], flag.certainty)]
+    return list(_named(shown, texts))
+
+
+def _flag(span: Span) -> Span | None:
+    if span.kind == "flag":
+        return span
+    if span.kind == "app":
+        other, witness = span.attributes.get("rdg", ""), span.attributes.get("rdgWit", "another witness")
+        note = f"{witness} reads {other!r}" if other else f"{witness} has nothing here"
+        return _made(span, "rv-witnesses", f"The witnesses differ; {note}.", suggestion=other)
+    if span.kind == "note" and span.certainty < _GUESSED:
+        note = f"No sign of note {span.attributes['n']} was found in the text; its place is a guess."
+        return _made(span, "rv-note-anchor", note, anchor=span.attributes["note"])
+    return None
+
+
+def _made(span: Span, category: str, note: str, **more: str) -> Span:
+    attributes = {"category": category, "note": note, **{key: value for key, value in more.items() if value}}
+    certainty = round(1 - span.certainty, 4)
+    return replace(span, kind="flag", attributes=attributes, certainty=certainty)
+
+
+def _strays(texts: Mapping[str, str], spans: Sequence[Span]) -> list[Span]:
+    """Notes that no stage anchored stand at the end of the text."""
+    anchored = {span.attributes["note"] for span in spans if span.kind == "note"}
+    end = len(texts["body"].rstrip())
+    return [
+        _made(
+            Span("body", end, end, "note", certainty=0.0),
+            "rv-note-anchor",
+            f"Nothing tells where note {name.rpartition('.')[2]} belongs; it stands at the end of the text.",
+            anchor=name,
+        )
+        for name in texts
+        if name != "body" and name not in anchored
+    ]
+
+
+def _named(flags: Iterable[Span], texts: Mapping[str, str]) -> Iterable[Span]:
+    """The flags with their ids, which stay the same when the text around them does."""
+    counts: dict[str, int] = {}
+    for flag in flags:
+        category = flag.attributes["category"]
+        name = "rv-" + fingerprint(texts[flag.text], flag.start, flag.end, flag.text, category)
+        if anchor := flag.attributes.get("anchor"):
+            name = "rv-" + fingerprint(texts[anchor], 0, 0, anchor, category)
+        counts[name] = counts.get(name, 0) + 1
+        own = name if counts[name] == 1 else f"{name}-{counts[name]}"
+        yield replace(flag, attributes={"id": own, **flag.attributes})
