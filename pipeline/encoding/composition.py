@@ -157,7 +157,7 @@ def _identify(composed: Composed, texts: Mapping[str, Composed], identifiers: Id
 
 def _carrier(composed: Composed, index: int, texts: Mapping[str, Composed]) -> int | Block:
     """What carries a flag: a note, the span or block of the same extent, or the flag itself as an element."""
-    anchor = composed.spans[index].attributes.get("anchor")
+    anchor = composed.spans[index].attributes.get("anchor", "")
     return texts[anchor].roots[0] if anchor in texts else composed.inline.carriers.get(index, index)
 
 

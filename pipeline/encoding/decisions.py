@@ -29,9 +29,9 @@ def with_decisions(spans: Mapping[str, Sequence[Span]], main: str) -> dict[str, 
 
 def moved(offset: int, old: str, new: str) -> int:
     """Where in the new wording a point between two letters of the old one belongs."""
-    for _, a0, a1, b0, b1 in Levenshtein.opcodes(old, new):
-        if a0 <= offset < a1:
-            return min(b0 + offset - a0, b1)
+    for code in Levenshtein.opcodes(old, new):
+        if code.src_start <= offset < code.src_end:
+            return min(code.dest_start + offset - code.src_start, code.dest_end)
     return len(new)
 
 

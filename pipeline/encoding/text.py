@@ -179,7 +179,9 @@ class _Writer:
             lemma += [*_filled(new[written:offset]), *self._mark(text.marks[point.key], self._main)]
             written = max(written, offset)
         lemma += _filled(new[written:])
-        sigla = {old: [], new: []} if first else {new: []}  # the old reading first, also where no witness has it
+        sigla: dict[str, list[str | None]] = (
+            {old: [], new: []} if first else {new: []}
+        )  # the old reading first, also where no witness has it
         for siglum in self._witnesses if first else ():
             sigla.setdefault(span.attributes.get(f"rdg:{siglum}", ""), []).append(siglum)
         lem = Element("lem", {**_wit(sigla.pop(new)), "resp": EDITOR}, lemma)
@@ -253,9 +255,8 @@ class _Writer:
             attributes["cert"] = "low"
         elif "supplied" in span.attributes:
             attributes["cert"] = certainty_level(float(span.attributes["supplied"]))
-        categories = dict.fromkeys(root.categories)
-        if categories:
-            attributes["ana"] = _pointers(categories)
+        if root.categories:
+            attributes["ana"] = _pointers(dict.fromkeys(root.categories))
         return [Element("note", attributes, self.blocks(text, root.children, own))]
 
 

@@ -25,9 +25,10 @@ def changes(old: str, new: str) -> list[Change]:
     for piece in before:
         starts.append(starts[-1] + len(piece))
     found: list[Change] = []
-    for tag, a0, a1, b0, b1 in Indel.opcodes(before, after):
-        if tag == "equal":
+    for code in Indel.opcodes(before, after):
+        if code.tag == "equal":
             continue
+        a0, a1, b0, b1 = code.src_start, code.src_end, code.dest_start, code.dest_end
         gap = old[found[-1].end : starts[a0]] if found else ""
         if found and not gap.strip():
             joined = found.pop()

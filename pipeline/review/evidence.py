@@ -72,11 +72,11 @@ class Collation:
         first, last = self._range(text, start, end)
         inside = [origin.column for origin in self._origins.get(text, [])[first:last]]
         places = self._places(text, inside, first)
-        page = places[0].page if places else self._page_at(text, start)
+        page = places[0].page if places else self._page_at(text, start) or ""
         line = places[0].line if places else self._line(inside)
-        label = self._labels.get(page or "")
+        label = self._labels.get(page)
         return Evidence(
-            page,
+            page or None,
             label or (self._pages[page].label if page in self._pages else None),
             line,
             places,
@@ -114,7 +114,7 @@ class Collation:
             tokens = self._nearest(text, first)
         boxes: dict[tuple[str, str], Box] = {}
         for token in tokens:
-            if token.box and token.page in self._pages:
+            if token.box and token.page and token.page in self._pages:
                 key = (token.page, token.line or "")
                 boxes[key] = _union(boxes.get(key), token.box)
         return [Place(page, line, box, self._pages[page].on_source(box)) for (page, line), box in boxes.items()]

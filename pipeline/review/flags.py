@@ -18,7 +18,8 @@ def gather_flags(texts: Mapping[str, str], layers: Iterable[Sequence[Span]], rev
     Their certainty is that there is something to be looked at. `anchor` is the id of the note whose place is meant.
     """
     spans = [span for layer in layers for span in layer]
-    found = [flag for span in spans if (flag := _flag(span))]
+    asked = {span.text: span.attributes["note"] for span in spans if _asks_for_place(span)}
+    found = [flag for span in spans if not _asks_for_place(span) and (flag := _flag(span, asked))]
     found += _strays(texts, spans)
     order = {text: at for at, text in enumerate(texts)}
     found.sort(key=lambda flag: (order[flag.text], flag.start, flag.end, flag.attributes["category"]))
@@ -26,16 +27,22 @@ def gather_flags(texts: Mapping[str, str], layers: Iterable[Sequence[Span]], rev
     return list(_named(shown, texts))
 
 
-def _flag(span: Span) -> Span | None:
+def _asks_for_place(span: Span) -> bool:
+    """Whether a flag over a note's text asks for the place of the note; it is shown at that place."""
+    return span.kind == "flag" and span.attributes["category"] == "rv-note-anchor" and span.text != "body"
+
+
+def _flag(span: Span, asked: Mapping[str, str]) -> Span | None:
     if span.kind == "flag":
         return span
     if span.kind == "app":
         other, witness = span.attributes.get("rdg", ""), span.attributes.get("rdgWit", "another witness")
         note = f"{witness} reads {other!r}" if other else f"{witness} has nothing here"
         return _made(span, "rv-witnesses", f"The witnesses differ; {note}.", suggestion=other)
-    if span.kind == "note" and span.certainty < _GUESSED:
-        note = f"No sign of note {span.attributes['n']} was found in the text; its place is a guess."
-        return _made(span, "rv-note-anchor", note, anchor=span.attributes["note"])
+    if span.kind == "note" and (span.certainty < _GUESSED or span.attributes["note"] in asked):
+        plain = f"No sign of note {span.attributes['n']} was found in the text; its place is a guess."
+        name = span.attributes["note"]
+        return _made(span, "rv-note-anchor", asked.get(name, plain), anchor=name)
     return None
 
 

@@ -72,9 +72,9 @@ def _decided(row: Mapping[str, str], decided: str, known: Mapping[str, Flag], wh
     if verdict is None:
         raise BadInput(f"{where}: decision: expected one of {', '.join(get_args(Verdict))}, not {decided!r}")
     value = _bare(row["value"])
-    if flag.anchor and verdict == "accept":
-        verdict, value = "place", flag.anchor
-    made = Decision(flag.category, flag.text, flag.exact, flag.prefix, flag.suffix, verdict, value)
+    accepted = flag.anchor and verdict == "accept"
+    quoted = (flag.category, flag.text, flag.exact, flag.prefix, flag.suffix)
+    made = Decision(*quoted, "place", flag.anchor) if accepted else Decision(*quoted, verdict, value)
     if wrong := fault(made):
         raise BadInput(f"{where}: {wrong}")
     return flag, made
