@@ -24,14 +24,15 @@ from pipeline.structure import quotations
 from pipeline.structure.anchors import Anchor, anchor
 from pipeline.structure.blocks import blocks
 from pipeline.structure.calls import calls, names
+from pipeline.structure.contents import contents_pages
 from pipeline.structure.divisions import Placed, divisions, opens_chapter
-from pipeline.structure.guide import Guide, guided, question, text_of
+from pipeline.structure.guide import Guide, guided, question
 from pipeline.structure.lacunae import lacunae
 from pipeline.structure.notes import Foot, Note, labels, number, other_marks
 from pipeline.structure.numbering import Numbering
 from pipeline.structure.quoted import block_quotations
 from pipeline.structure.strays import with_lost, without_strays
-from pipeline.structure.stream import FURNITURE, Item, Piece, pieces
+from pipeline.structure.stream import FURNITURE, Item, Piece, pieces, text_of
 from pipeline.structure.text import Setter, page_labels, set_items
 from pipeline.structure.translations import paired
 from pipeline.structure.typography import doubts, underlines
@@ -66,7 +67,7 @@ def structure(
 
     doubt: readings with a probability (0..1) below it are marked. numbering: where note numbers begin again.
     """
-    parted = with_lost(pieces(witnesses, columns))
+    parted = with_lost(contents_pages(pieces(witnesses, columns)))
     parted = without_strays(parted, _chapters(parted, *guided(_main(parted))))
     main, guide = guided(_main(parted))
     main = block_quotations(main)

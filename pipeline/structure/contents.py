@@ -9,18 +9,27 @@ side is a disagreement, which the editor is told and nobody repairs.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from rapidfuzz import fuzz
+
+from pipeline.structure.stream import FURNITURE, Piece, joined, lines_of, text_of
 
 ALIKE = 68.0
 """Likeness (0..100) from which an entry and a heading may be the same."""
 CUT = 80.0
 """Likeness of a title to one that says more, from SHORT letters on."""
 SHORT = 8
+FEWEST = 3
+"""Lines with a page number that make a page of contents."""
 DAMAGED = 80.0
 """Likeness from which a word is a damaged "chapter"."""
 
 _CHAPTERS = ("chapter", "chapitre", "capitulo", "kapitel", "глава")
+_TITLE = re.compile(
+    r"\W*(table of )?contents\W*|table des mati[eè]res|[ií]ndice|inhalt(sverzeichnis)?|содержание|оглавление",
+    re.IGNORECASE,
+)
 _PAGE = re.compile(r"[\s._…·]*(?<![\w.-])(?P<page>\d{1,4}|[ivxlc]{1,7})[\s._…·]*$")
 _NOISE = re.compile(r"[\s._…·]+(\d{1,2}\.\d{1,2})?[\s._…·]*$")
 _LEAD = re.compile(r"^[·•\s._]+")
@@ -57,6 +66,48 @@ def entries(lines: Sequence[str]) -> list[Entry]:
         elif text:
             found.append(Entry(at, at, text, page))
     return found
+
+
+def contents_pages(parted: Sequence[Piece]) -> list[Piece]:
+    """The pieces, the pages behind a heading "Contents" as pieces of contents, one for each entry.
+
+    The page with the heading belongs to them when FEWEST of its lines end in a page number, the next ones when half
+    of their lines do.
+    """
+    found: list[Piece] = []
+    share: float | None = None
+    at = 0
+    while at < len(parted):
+        piece = parted[at]
+        if piece.kind in FURNITURE:
+            found.append(piece)
+        elif share is not None and (page := _page_of_entries(parted[at:], share)):
+            found += _as_entries([each for each in page if each.kind not in FURNITURE])
+            found += [each for each in page if each.kind in FURNITURE]
+            share = 0.5
+            at += len(page) - 1
+        else:
+            share = 0.0 if piece.kind == "heading" and _TITLE.fullmatch(text_of(piece)) else None
+            found.append(piece)
+        at += 1
+    return found
+
+
+def _page_of_entries(rest: Sequence[Piece], share: float) -> Sequence[Piece]:
+    """The pieces of the page that begins with the first one, if enough of its lines end in a page number."""
+    page = rest[0].page
+    end = next((at for at, piece in enumerate(rest) if piece.page not in (page, None)), len(rest))
+    lines = [line for piece in rest[:end] if piece.kind not in FURNITURE for line in lines_of(piece)]
+    numbered = sum(_parted(joined(line))[1] is not None for line in lines)
+    return rest[:end] if page and numbered >= max(FEWEST, share * len(lines)) else ()
+
+
+def _as_entries(pieces: Sequence[Piece]) -> list[Piece]:
+    by_line = [line for piece in pieces for line in lines_of(piece)]
+    listed = entries([joined(line) for line in by_line])
+    starts = [0, *(entry.first for entry in listed[1:]), len(by_line)]
+    whole = [tuple(item for line in by_line[a:b] for item in line) for a, b in pairwise(starts)]
+    return [replace(pieces[0], kind="contents", items=items, continues=False) for items in whole if items]
 
 
 def pairs(listed: Sequence[Entry], headings: Sequence[str]) -> dict[int, int]:

@@ -8,7 +8,7 @@ first sentence, or of a title before its date or page.
 import re
 from collections.abc import Collection, Sequence
 
-_SENTENCE = re.compile(r"[.!?…]+(?=\s+[^\W\d_a-zà-ÿ]|\s*$)")
+_SENTENCE = re.compile(r"[.!?…]+(?=\s+\W?[^\W\d_a-zà-ÿ]|\s*$)")
 _BEFORE_NUMBERS = re.compile(r"[.,:;](?=\s+(?:[a-z]{1,4}\.?\s?)?\d)")
 _BOUNDARY = re.compile('[\n"“„«]')
 _INTRODUCED = re.compile(r"(:|\d,)\s*$")
@@ -23,6 +23,7 @@ def guessed_end(
     closed: the quotations that have both their marks; none of them is cut. anchors: where notes are called. in_note:
     the text is that of a note. None where there is nothing to be quoted.
     """
+    limit = min((limit, *(end - 1 for begin, end in closed if begin < start < end)))
     limit = next((match.start() for match in _BOUNDARY.finditer(text, start + 1, limit)), limit)
     inner = [end for begin, end in closed if start < begin and end <= limit]
     sentences = [match.end() for match in _SENTENCE.finditer(text, start + 1, limit)]

@@ -2,12 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
 
 from pipeline.model import ZoneKind
 from pipeline.structure.contents import Entry, bare, entries, likeness, number_of, pairs
 from pipeline.structure.numerals import value
-from pipeline.structure.stream import Piece
+from pipeline.structure.stream import Piece, joined, lines_of, text_of
 
 TRUSTED = 8
 """Headings that a contents page must name before its silence about another one counts."""
@@ -38,7 +37,9 @@ class Guide:
 
 def guided(main: Sequence[Piece]) -> tuple[list[Piece], Guide]:
     """Read the contents page; headings that it knows are made, and those that it contradicts taken back."""
-    lines = [(at, line) for at, piece in enumerate(main) if piece.kind == "contents" for line in _lines(piece)]
+    lines = [
+        (at, joined(line)) for at, piece in enumerate(main) if piece.kind == "contents" for line in lines_of(piece)
+    ]
     if not lines:
         return list(main), Guide({}, {}, {}, False)
     listed = entries([line for _, line in lines])
@@ -81,16 +82,6 @@ def question(guide: Guide, at: int, text: str) -> str:
     if differ or likeness((bare(text),), (bare(entry.text),)) < DIFFERENT:
         return f"The contents page has “{entry.text}”."
     return ""
-
-
-def text_of(piece: Piece) -> str:
-    """The words of a piece."""
-    return "".join(("" if item.glued else " ") + item.text for item in piece.items if item.word).strip()
-
-
-def _lines(piece: Piece) -> list[str]:
-    groups = groupby(piece.items, lambda item: item.tokens[0].line)
-    return ["".join(("" if item.glued else " ") + item.text for item in group).strip() for _, group in groups]
 
 
 def _named(pieces: Sequence[Piece], first: int, listed: Sequence[Entry]) -> dict[int, Entry]:

@@ -105,13 +105,16 @@ def layer(name: str, stretches: Sequence[Stretch], text: str, anchors: Mapping[i
     for quoted, group in groupby(stretches, lambda stretch: stretch.quoted):
         members = list(group)
         found, strays = read(text, members, anchors, name != "body")
+        again = quoted and _repeats(found, members)
         for each in found:
             if each.open and name != "body" and each.start == members[0].start:
                 # What a recogniser made of the note's number.
                 spans.append(_flagged(name, each.start, each.start + 1, "This mark opens nothing."))
                 continue
+            if again and each == again:
+                continue
             if quoted and (_whole(each, members) or (each.open and _at_start(each, members))):
-                if each.open:
+                if each.open and not again:
                     spans.append(_flagged(name, each.start, each.start + 1, "A block quotation opens without closing."))
                 continue
             spans.extend(_spans(name, each, anchors))
@@ -156,6 +159,13 @@ def _whole(found: Quotation, members: Sequence[Stretch]) -> bool:
     """Whether it is all of a block quotation, or of one of its paragraphs or of several."""
     ends = any(stretch.end - found.end <= 4 for stretch in members if stretch.start < found.end <= stretch.end)
     return ends and _at_start(found, members)
+
+
+def _repeats(found: Sequence[Quotation], members: Sequence[Stretch]) -> Quotation | None:
+    """What closes a block quotation whose opening mark a later paragraph of it, not shown as one, has repeated."""
+    opened = any(each.open and each.start - members[0].start <= 4 for each in found)
+    ending = (each for each in found if not each.open and not each.single and members[-1].end - each.end <= 4)
+    return next(ending, None) if opened else None
 
 
 def _at_start(found: Quotation, members: Sequence[Stretch]) -> bool:

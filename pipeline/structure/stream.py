@@ -1,6 +1,6 @@
 """The collation as one stream of items, parted into pieces: paragraphs, notes, headings as a witness shows them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
@@ -11,6 +11,8 @@ OPINIONS = 3
 """Words that another witness must have of a block before it is asked for its opinion."""
 SURE = 0.85
 """Mean certainty (0..1) with which it must contradict to be believed."""
+SCRAP = 4
+"""Words of a piece that is no paragraph of its own between two pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,29 @@ class Piece:
     certainty: float = 1.0
 
 
+def joined(items: Iterable[Item]) -> str:
+    """The text of items."""
+    return "".join(("" if item.glued else " ") + item.text for item in items).strip()
+
+
+def text_of(piece: Piece) -> str:
+    """The words of a piece."""
+    return joined(item for item in piece.items if item.word)
+
+
+def lines_of(piece: Piece) -> list[tuple[Item, ...]]:
+    """Its lines as they are typed; words that a scan lacks stand in the line of the word before."""
+    lines: list[list[Item]] = []
+    shown = None
+    for item in piece.items:
+        line, page = item.tokens[0].line, item.tokens[0].page
+        if not lines or (line != shown and page == piece.page):
+            lines.append([])
+            shown = line
+        lines[-1].append(item)
+    return [tuple(line) for line in lines]
+
+
 def pieces(witnesses: Sequence[Witness], columns: Sequence[Column]) -> list[Piece]:
     """Part the columns into pieces, in the order of the text.
 
@@ -84,6 +109,16 @@ def pieces(witnesses: Sequence[Witness], columns: Sequence[Column]) -> list[Piec
         sure = shown.certainty if kind == shown.kind else 1.0
         its_items = tuple(item for _, item in members)
         found.append(Piece(kind, its_items, goes_on, shown.page, by_id[siglum].medium, sure))
+    return _without_scraps(found) if len(witnesses) > 1 else found
+
+
+def _without_scraps(found: list[Piece]) -> list[Piece]:
+    """A few words that only a text has between a piece and its continuation on the next page belong to it."""
+    main = [at for at, piece in enumerate(found) if piece.kind not in FURNITURE and piece.kind != "footnote"]
+    for before, at, after in zip(main, main[1:], main[2:], strict=False):
+        small = found[at].page is None and found[at].medium == "text" and len(found[at].items) <= SCRAP
+        if small and found[after].continues and found[before].kind == found[after].kind:
+            found[at] = replace(found[at], kind=found[after].kind, continues=True)
     return found
 
 

@@ -86,6 +86,7 @@ def test_a_quotation_before_a_note_has_it_as_its_source() -> None:
     [
         ("She wrote \"we came. Then it began: 'The ice is gone.' Nobody left.", "body", "'The ice is gone.'"),
         ('Minutes, p. 31, "We came by sea. We saw no ice.', "n1.1", "ice."),
+        ("Log, p. 83. \"The letters are dry. 'Dry' is his word.", "n1.1", "dry."),
         ('Minutes, p. 31. "We came by sea. Fauvel was not there.', "n1.1", "sea."),
         ('Fauvel says: "We came by sea. We saw no ice. See Rask, p. 4.', "n1.1", "ice."),
     ],
@@ -100,3 +101,8 @@ def test_a_lost_mark_is_looked_for_where_a_note_is_called() -> None:
     text = 'He wrote "we came by sea. There was no ice. Then he left.'
     at = text.index(" Then")
     assert spans([text], anchors={at: "n1.1"})[0] == ("q", '"we came by sea. There was no ice.')
+
+
+def test_a_block_quotation_may_repeat_its_mark_in_the_midst() -> None:
+    text = '"We came by sea. "The ice was thin, and \'never\' again."'
+    assert spans([text], quoted=True) == [("q", "'never'")]
