@@ -111,9 +111,37 @@ rule witness:
         "{RECENSIO} witness {wildcards.id} 2> {log:q}"
 
 
-rule collation:
+rule doubts:
     input:
         "work/{id}/witness/witnesses.json",
+    output:
+        "work/{id}/doubts.json",
+    log:
+        "work/{id}/logs/doubts.log",
+    params:
+        code=code("collation"),
+    shell:
+        "{RECENSIO} doubts {wildcards.id} 2> {log:q}"
+
+
+rule rereading:
+    input:
+        doubts="work/{id}/doubts.json",
+        layout="work/{id}/layout/{batch}.json",
+    output:
+        "work/{id}/rereadings/{batch}.json",
+    log:
+        "work/{id}/logs/rereading/{batch}.log",
+    params:
+        code=code("recognition"),
+    shell:
+        "{RECENSIO} rereading {wildcards.id} --batch {wildcards.batch} 2> {log:q}"
+
+
+rule collation:
+    input:
+        witnesses="work/{id}/witness/witnesses.json",
+        rereadings=of_batches("rereadings"),
     output:
         "work/{id}/collation.jsonl",
     log:

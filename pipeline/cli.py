@@ -130,11 +130,11 @@ def debug_page(
     typer.echo(picture(editions.load(name, root), number))
 
 
-def _page_stage(stage: Callable[..., None], name: str, root: Path, batch: str | None) -> None:
-    """Run a stage of pages over one batch or all."""
+def _page_stage(stage: Callable[..., None], name: str, root: Path, batch: str | None, told: str = "") -> None:
+    """Run a stage of pages over one batch or all. told: its name in the progress, if not that of its folder."""
     from pipeline import pages
 
-    report = reporter(stage.__module__.split(".")[1])
+    report = reporter(told or stage.__module__.split(".")[1])
     with job(name):
         edition = editions.load(name, root)
         for each in [batch] if batch else pages.batches(edition):
@@ -178,6 +178,22 @@ def witness(name: Id, root: Root = HERE) -> None:
     from pipeline.witness import gather
 
     _stage(gather, name, root)
+
+
+@app.command(rich_help_panel=STAGES)
+def doubts(name: Id, root: Root = HERE) -> None:
+    """A first collation: the lines that are worth a second look."""
+    from pipeline.collation import doubt
+
+    _stage(doubt, name, root)
+
+
+@app.command(rich_help_panel=STAGES)
+def rereading(name: Id, batch: Batch = None, root: Root = HERE) -> None:
+    """The lines in doubt recognised again in several ways."""
+    from pipeline.recognition import reread
+
+    _page_stage(reread, name, root, batch, "rereading")
 
 
 @app.command(rich_help_panel=STAGES)

@@ -94,6 +94,7 @@ class Recognition(_Section):
     other_languages: bool = Field(
         True, description="Recognise pages again in one of `languages` when they are not in the main one"
     )
+    second_look: bool = Field(True, description="Recognise lines again in which the witnesses differ or are unsure")
 
 
 class Collation(_Section):

@@ -142,6 +142,42 @@ class Page:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A line of a page that is worth a second look, and why.
+
+    probability: of its least sure reading. others: what the other witnesses read there.
+    """
+
+    page: str
+    line: str
+    probability: float
+    why: str
+    others: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What one more look at a line saw, from left to right.
+
+    engine, language, preparation: which recogniser, with the model of which language, on what kind of image.
+    """
+
+    engine: str
+    language: str
+    preparation: str
+    words: tuple[Word, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rereading:
+    """A line that was read again, with all looks at it."""
+
+    page: str
+    line: str
+    looks: tuple[Look, ...]
+
+
 TokenKind = Literal["word", "reference", "label"]
 
 

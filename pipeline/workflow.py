@@ -26,9 +26,10 @@ from pipeline.files import shipped
 from pipeline.progress import FAILED, VARIABLE
 from pipeline.recognition import tesseract
 
-PAGE_STAGES = ("pages", "recognition", "layout")
+PAGE_STAGES = ("pages", "recognition", "layout", "rereading")
 DOCUMENT_STAGES = (
     "witness",
+    "doubts",
     "collation",
     "structure",
     "languages",

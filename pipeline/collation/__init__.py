@@ -10,14 +10,26 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.collation.align import key
-from pipeline.collation.choice import Channel, Evidence, Prior, channels, choose, parts
+from pipeline.collation.choice import AGREE, Channel, Evidence, Prior, channels, choose, parts
 from pipeline.collation.columns import Place, overlap, places
 from pipeline.collation.lexicon import Lexicon, fold, share
 from pipeline.collation.lone import Verdict, verdicts
+from pipeline.collation.second_look import FAINT, Looks, doubts, weighed
 from pipeline.collation.table import table
 from pipeline.edition import Edition
 from pipeline.errors import BadInput, RecensioError
-from pipeline.model import Column, ColumnKind, Token, Witness, read_json, write_bytes, write_rows
+from pipeline.model import (
+    Column,
+    ColumnKind,
+    Doubt,
+    Rereading,
+    Token,
+    Witness,
+    read_json,
+    write_bytes,
+    write_json,
+    write_rows,
+)
 
 
 class WitnessMismatch(RecensioError):
@@ -38,33 +50,68 @@ def collate(edition: Edition) -> None:
     Raises WitnessMismatch where a text shares too few words with the first witness, BadInput where there is
     nothing to collate.
     """
-    sigla = read_json(edition.work / "witness" / "witnesses.json", list[str])
-    witnesses = [read_json(edition.work / "witness" / f"{siglum}.json", Witness) for siglum in sigla]
-    if not any(witness.blocks for witness in witnesses):
-        raise BadInput(f"{edition.folder}: neither scans nor texts hold a word; is this the right folder?")
-    made = columns(witnesses, edition.all_languages, edition.settings.collation.minimum_overlap)
+    witnesses = _witnesses(edition)
+    rereadings = [
+        each
+        for path in sorted((edition.work / "rereadings").glob("b*.json"))
+        for each in read_json(path, list[Rereading])
+    ]
+    made = columns(witnesses, edition.all_languages, edition.settings.collation.minimum_overlap, rereadings)
     tokens = {witness.id: witness.tokens() for witness in witnesses}
     write_bytes(edition.work / "collation.tsv", table(made, tokens))
     write_rows(edition.work / "collation.jsonl", made)
 
 
-def columns(witnesses: Sequence[Witness], languages: Sequence[str], minimum_overlap: float = 0.0) -> list[Column]:
+def doubt(edition: Edition) -> None:
+    """Collate the witnesses for the first time, and write the lines that are worth a second look to doubts.json.
+
+    Raises as `collate` does.
+    """
+    found: list[Doubt] = []
+    if edition.settings.scans and edition.settings.recognition.second_look:
+        witnesses = _witnesses(edition)
+        made = columns(witnesses, edition.all_languages, edition.settings.collation.minimum_overlap)
+        found = doubts(made, {witness.id: witness.tokens() for witness in witnesses}, _scans(witnesses))
+    write_json(edition.work / "doubts.json", found)
+
+
+def columns(
+    witnesses: Sequence[Witness],
+    languages: Sequence[str],
+    minimum_overlap: float = 0.0,
+    rereadings: Sequence[Rereading] = (),
+) -> list[Column]:
     """Collate witnesses, the one whose order the text follows first.
 
-    languages: of the document, for word frequencies. minimum_overlap: see WitnessMismatch.
+    languages: of the document, for word frequencies. minimum_overlap: see WitnessMismatch. rereadings: what a second
+    look at lines of the scans saw.
     """
     tokens = {witness.id: witness.tokens() for witness in witnesses if witness.blocks}
-    row = places(tokens)
+    scans = _scans(witnesses)
+    looks = {siglum: Looks(siglum, tokens[siglum], rereadings) for siglum in scans if siglum in tokens}
+    amended = {siglum: looks[siglum].amended() if siglum in looks else own for siglum, own in tokens.items()}
+    row = places(amended)
     for witness in witnesses[1:]:
         if witness.id in tokens and len(tokens) > 1 and (found := overlap(row, witness.id, tokens)) < minimum_overlap:
             raise WitnessMismatch(witness, found)
-    scans = frozenset(witness.id for witness in witnesses if witness.medium == "scan")
-    judge = _judge(row, tokens, languages, scans)
+    judge = _judge(row, tokens, languages, scans, looks)
     errors = {siglum: channel.errors[0] for siglum, channel in judge.learned[1].items()}
-    lone = verdicts(row, tokens, scans, errors, lambda text: judge.lexicon.knows(parts(text)[1]))
+    lone = verdicts(row, amended, scans, errors, lambda text: judge.lexicon.knows(parts(text)[1]))
     return [
         _alone(place, tokens, judge, lone) if len(place.readings) == 1 else _met(place, tokens, judge) for place in row
     ]
+
+
+def _witnesses(edition: Edition) -> list[Witness]:
+    sigla = read_json(edition.work / "witness" / "witnesses.json", list[str])
+    witnesses = [read_json(edition.work / "witness" / f"{siglum}.json", Witness) for siglum in sigla]
+    if not any(witness.blocks for witness in witnesses):
+        raise BadInput(f"{edition.folder}: neither scans nor texts hold a word; is this the right folder?")
+    return witnesses
+
+
+def _scans(witnesses: Sequence[Witness]) -> frozenset[str]:
+    return frozenset(witness.id for witness in witnesses if witness.medium == "scan")
 
 
 @dataclass(frozen=True)
@@ -75,10 +122,15 @@ class _Judge:
     priors: Sequence[Prior]
     learned: Sequence[Mapping[str, Channel]]
     scans: frozenset[str]
+    looks: Mapping[str, Looks]
 
 
 def _judge(
-    row: Sequence[Place], tokens: Mapping[str, Sequence[Token]], languages: Sequence[str], scans: frozenset[str]
+    row: Sequence[Place],
+    tokens: Mapping[str, Sequence[Token]],
+    languages: Sequence[str],
+    scans: frozenset[str],
+    looks: Mapping[str, Looks],
 ) -> _Judge:
     """Learn from the places where witnesses meet."""
     met = [_evidence(place, tokens) for place in row if len(place.readings) > 1]
@@ -94,8 +146,11 @@ def _judge(
         for i in range(3)
     ]
     words = channels(each[1], priors[1])
-    learned = (channels(each[0], priors[0], words), words, channels(each[2], priors[2], words))
-    return _Judge(lexicon, priors, learned, scans)
+    untried = {siglum: Channel() for siglum in tokens}
+    learned = [
+        untried | found for found in (channels(each[0], priors[0], words), words, channels(each[2], priors[2], words))
+    ]
+    return _Judge(lexicon, priors, learned, scans, looks)
 
 
 def _evidence(place: Place, tokens: Mapping[str, Sequence[Token]]) -> list[Evidence]:
@@ -122,8 +177,14 @@ def _met(place: Place, tokens: Mapping[str, Sequence[Token]], judge: _Judge) -> 
         return _column(place, evidence[0].text, evidence[0].siglum, 0.999, *(moved or ("agreed", "")))
     if (fact := _by_type(place, tokens, judge.scans)) is not None:
         return _column(place, *fact)
-    text, witness, probability = choose(evidence, judge.learned, judge.priors)
-    return _column(place, text, witness, probability, *(moved or ("variant", "channel and frequency")))
+    seen = [each for e in evidence for each in weighed(e, _looks(place, e.siglum, judge))]
+    text, witness, probability = choose(seen, judge.learned, judge.priors)
+    reason = "channel and frequency" if len(seen) == len(evidence) else "channel, frequency and a second look"
+    return _column(place, text, witness, probability, *(moved or ("variant", reason)))
+
+
+def _looks(place: Place, siglum: str, judge: _Judge) -> list[Evidence]:
+    return judge.looks[siglum].at(*place.readings[siglum]) if siglum in judge.looks else []
 
 
 def _by_type(
@@ -196,6 +257,13 @@ def _alone(
     token = tokens[siglum][start]
     kind, reason, probability = lone.get((siglum, start), ("agreed", "", 0.5 + token.confidence / 2))
     text = _without_hyphen(token, set(), judge.lexicon) if token.divided else token.text
+    votes = _looks(place, siglum, judge)
+    unseen = len(votes) >= AGREE and not any(vote.text for vote in votes)
+    if unseen and token.kind == "word" and token.confidence < FAINT:
+        kind, reason, probability = "invented", "a second look saw nothing there", 0.85
+    elif any(vote.text for vote in votes):
+        seen = weighed(Evidence(siglum, text, token.confidence), votes)
+        text, _, probability = choose(seen, judge.learned, judge.priors)
     return _column(place, "" if kind in ("doubled", "invented") else text, siglum, probability, kind, reason)
 
 

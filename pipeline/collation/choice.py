@@ -20,7 +20,7 @@ import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from rapidfuzz.distance import Levenshtein
 
@@ -42,6 +42,8 @@ SURE, MADE_UP = 0.8, 0.05
 more seldom."""
 TEMPER = 0.6
 """Below 1, since what tells for a reading is not independent: a garbled word misleads in several ways at once."""
+AGREE = 2
+"""Votes that make what they agree on a reading."""
 LONGEST_WORD = 200
 """Characters of a word that are compared letter by letter."""
 _LETTER = re.compile(r"\w")
@@ -53,11 +55,17 @@ Prior = Callable[[str], float]
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What one witness reads at a place, with its confidence (0..1) in it."""
+    """What one witness reads at a place, with its confidence (0..1) in it.
+
+    weight: what the reading counts, 1 for that of an independent witness. vote: one of several further looks at a
+    witness; only what two of them agree on is a reading that may be chosen.
+    """
 
     siglum: str
     text: str
     confidence: float = 1.0
+    weight: float = 1.0
+    vote: bool = False
 
 
 @dataclass(slots=True)
@@ -190,10 +198,11 @@ def _rates(errors: Sequence[float], seen: Sequence[float]) -> list[float]:
 
 def posterior(readings: Sequence[Evidence], learned: Mapping[str, Channel], prior: Prior) -> dict[str, float]:
     """Probability of each different reading; what they lack to 1 is the chance that none of them is right."""
-    different = list(dict.fromkeys(evidence.text for evidence in readings))
+    votes = Counter(evidence.text for evidence in readings if evidence.vote)
+    different = list(dict.fromkeys(e.text for e in readings if not e.vote or votes[e.text] >= AGREE))
     scores = [
         PRIOR_WEIGHT * math.log(prior(typed))
-        + sum(learned[e.siglum].log_probability(e.text, typed, e.confidence) for e in readings)
+        + sum(e.weight * learned[e.siglum].log_probability(e.text, typed, e.confidence) for e in readings)
         for typed in different
     ]
     if len(different) > 1:
@@ -206,9 +215,9 @@ def posterior(readings: Sequence[Evidence], learned: Mapping[str, Channel], prio
 
 def _none(readings: Sequence[Evidence], learned: Mapping[str, Channel]) -> float:
     """Score of the case that all witnesses misread some usual word, each going a part of the way between them."""
-    erring = [math.log(learned[e.siglum].errors[_step(e.confidence)]) for e in readings]
+    erring = [e.weight * math.log(learned[e.siglum].errors[_step(e.confidence)]) for e in readings]
     way = min(
-        learned[e.siglum].log_probability(e.text, other.text, e.confidence) - own
+        e.weight * learned[e.siglum].log_probability(e.text, other.text, e.confidence) - own
         for e, own in zip(readings, erring, strict=True)
         for other in readings
         if other.text != e.text
@@ -231,7 +240,7 @@ def choose(
     split = [(e, parts(e.text)) for e in readings]
     chosen, probability = [], 1.0
     for index, (channel, prior) in enumerate(zip(learned, priors, strict=True)):
-        table = posterior([Evidence(e.siglum, p[index], e.confidence) for e, p in split], channel, prior)
+        table = posterior([replace(e, text=p[index]) for e, p in split], channel, prior)
         best = max(table, key=lambda text: table[text])
         chosen.append(best)
         probability *= table[best]

@@ -18,10 +18,11 @@ from pipeline.recognition import alto, digits, ink, second_look, tesseract, unde
 from pipeline.recognition.alto import Processing
 from pipeline.recognition.quotes import as_printed
 from pipeline.recognition.raised import raised_marks
+from pipeline.recognition.rereading import reread
 from pipeline.recognition.second_look import missing_models
 from pipeline.recognition.tesseract import Blocks
 
-__all__ = ["missing_models", "recognise"]
+__all__ = ["missing_models", "recognise", "reread"]
 
 PAGE_MODE = 3
 METHOD = 3

@@ -29,7 +29,12 @@ def fold(text: str) -> str:
 
 def tokens(words: Iterable[Word]) -> list[str]:
     """The folded words of two letters and more."""
-    return [token for word in words for token in _WORD.findall(fold(word.text))]
+    return [token for word in words for token in tokens_of(word.text)]
+
+
+def tokens_of(text: str) -> list[str]:
+    """The folded words of two letters and more of a text."""
+    return _WORD.findall(fold(text))
 
 
 def has_frequencies(language: str) -> bool:

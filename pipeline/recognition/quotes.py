@@ -5,10 +5,11 @@ by its words: on a typewriter all characters are equally wide, so that a word's 
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from statistics import median
 
+from pipeline.model import Word
 from pipeline.recognition.tesseract import Blocks, TextLine
 
 UNEVEN = 0.022
@@ -29,6 +30,16 @@ def as_printed(blocks: Blocks) -> Blocks:
     if any("’" in word.text for block in blocks for line in block for word in line.words):
         return _changed(blocks, lambda text: _APOSTROPHE.sub("’", text))
     return blocks
+
+
+def straightened(words: Iterable[Word]) -> tuple[Word, ...]:
+    """Words with straight marks only, as on a page on which no curly one was found."""
+    return tuple(replace(word, text=word.text.translate(_STRAIGHT)) for word in words)
+
+
+def has_curly(words: Iterable[Word]) -> bool:
+    """Whether a curly mark stands in the words."""
+    return any(word.text != word.text.translate(_STRAIGHT) for word in words)
 
 
 def _deviations(line: TextLine) -> list[float]:

@@ -1,0 +1,145 @@
+"""Rereading: lines of which the collation is in doubt are cut out and read again, in several preparations.
+
+Reads doubts.json, layout/<batch>.json and the page images; writes rereadings/<batch>.json, every line with what each
+look at it saw. A line that another witness has in another language is looked at with its model too. What the looks
+are worth is for the collation to judge. Each page's result is kept in rereadings/<page>.json with a digest of all that
+decided about it, and made again only when that changes.
+"""
+
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from pipeline.edition import Edition
+from pipeline.errors import BadInput
+from pipeline.model import Doubt, Line, Look, Page, Rereading, read_json, write_json
+from pipeline.recognition import evidence, ink, second_look, tesseract
+from pipeline.recognition.quotes import has_curly, straightened
+from pipeline.recognition.strips import PREPARATIONS, Strip, cut
+
+METHOD = 1
+"""Raised whenever the code would read a line differently, so that older results are made again."""
+LINE_MODE = 7
+FOREIGN_MARGIN = 1.0
+"""How much better (see `evidence.fit`) another language fits what the other witnesses read, to be tried."""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What was read on one page, with the digest of its inputs."""
+
+    key: str
+    rereadings: list[Rereading]
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """A line to be read: its page, the line, its strip, the languages of its looks, the one of its text first.
+
+    curly: whether the page has curly quotation marks.
+    """
+
+    page: str
+    line: Line
+    strip: Strip
+    languages: list[str]
+    curly: bool
+
+
+def reread(edition: Edition, batch: str, progress: Callable[[str], None] = lambda page: None) -> None:
+    """Read the doubtful lines of a batch again and write rereadings/<batch>.json (list[Rereading]).
+
+    Raises MissingProgram and BadInput as `recognise` does.
+    """
+    pages = read_json(edition.work / "layout" / f"{batch}.json", list[Page])
+    doubts = read_json(edition.work / "doubts.json", list[Doubt])
+    languages = second_look.usable(edition.all_languages) if edition.settings.recognition.other_languages else []
+    languages = languages or [edition.settings.language]
+    wanted = {page.id: {doubt.line: doubt for doubt in doubts if doubt.page == page.id} for page in pages}
+    keys = {page.id: _key(edition, page, wanted[page.id], languages) for page in pages if wanted[page.id]}
+    records = {name: record for name, key in keys.items() if (record := _record(edition, name, key)) is not None}
+    tasks = [
+        task
+        for page in pages
+        if page.id in keys and page.id not in records
+        for task in _tasks(edition, page, wanted[page.id], languages)
+    ]
+    looks = _looks(tasks)
+    for page in pages:
+        if page.id in keys and page.id not in records:
+            own = [(task, seen) for task, seen in zip(tasks, looks, strict=True) if task.page == page.id]
+            done = [Rereading(page.id, task.line.id, tuple(seen)) for task, seen in own]
+            records[page.id] = Record(keys[page.id], done)
+            write_json(edition.work / "rereadings" / f"{page.id}.json", records[page.id])
+        progress(page.id)
+    found = [each for page in pages if page.id in records for each in records[page.id].rereadings]
+    write_json(edition.work / "rereadings" / f"{batch}.json", found)
+
+
+def _tasks(edition: Edition, page: Page, doubts: Mapping[str, Doubt], languages: Sequence[str]) -> list[_Task]:
+    path = edition.work / page.image
+    image = ink.read_grey(path.read_bytes()) if path.exists() else None
+    if image is None:
+        raise BadInput(f"{path}: the page image is missing or broken; prepare the pages again")
+    curly = has_curly(word for line in page.lines for word in line.words)
+    return [
+        _Task(page.id, line, cut(image, line.words), _languages(line, doubts[line.id].others, languages), curly)
+        for line in page.lines
+        if line.id in doubts and not all(word.raised for word in line.words)
+    ]
+
+
+def _languages(line: Line, others: str, languages: Sequence[str]) -> list[str]:
+    """The language that the line was read in, as far as its words tell, then the one that other witnesses suggest."""
+    own = evidence.tokens(line.words)
+    first = evidence.likeliest(own, languages) if own else languages[0]
+    if evidence.fit(own, first) < evidence.fit(own, languages[0]) + FOREIGN_MARGIN:
+        first = languages[0]
+    told = evidence.tokens_of(others)
+    second = evidence.likeliest(told, languages) if told else first
+    gains = evidence.fit(told, second) >= evidence.fit(told, first) + FOREIGN_MARGIN
+    return [first, second] if second != first and gains else [first]
+
+
+def _looks(tasks: Sequence[_Task]) -> list[list[Look]]:
+    """All looks at every line: one run of the recogniser for each preparation and language."""
+    looks: list[list[Look]] = [[] for _ in tasks]
+    for language in dict.fromkeys(each for task in tasks for each in task.languages):
+        for name, prepare in PREPARATIONS.items():
+            strips = {str(n): prepare(t.strip) for n, t in enumerate(tasks) if language in t.languages}
+            read = tesseract.read({n: ink.write_png(s.image) for n, s in strips.items()}, language, LINE_MODE)
+            for number, blocks in read.items():
+                strip = strips[number]
+                words = [
+                    replace(word, box=strip.on_page(word.box))
+                    for block in blocks
+                    for each in block
+                    for word in each.words
+                ]
+                words.sort(key=lambda word: word.box.left)
+                seen = tuple(words) if tasks[int(number)].curly else straightened(words)
+                looks[int(number)].append(Look("Tesseract", language, name, seen))
+    return looks
+
+
+def _key(edition: Edition, page: Page, doubts: Mapping[str, Doubt], languages: Sequence[str]) -> str:
+    image = (edition.work / page.image).read_bytes() if (edition.work / page.image).exists() else b""
+    lines = [(line.id, line.words, doubts[line.id].others) for line in page.lines if line.id in doubts]
+    decisive = [
+        METHOD,
+        tesseract.version(),
+        list(languages),
+        list(PREPARATIONS),
+        lines,
+        hashlib.sha256(image).hexdigest(),
+    ]
+    return hashlib.sha256(repr(decisive).encode()).hexdigest()
+
+
+def _record(edition: Edition, page: str, key: str) -> Record | None:
+    """What an earlier run read on the page, from the same image, lines and programs."""
+    try:
+        record = read_json(edition.work / "rereadings" / f"{page}.json", Record)
+    except BadInput:
+        return None
+    return record if record.key == key else None

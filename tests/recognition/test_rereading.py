@@ -1,0 +1,141 @@
+"""Rereading: lines cut out and read again, with the places of their words on the page."""
+
+import hashlib
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image, ImageDraw, ImageFilter, ImageFont
+
+from pipeline import recognition
+from pipeline.edition import Edition, Settings
+from pipeline.errors import BadInput
+from pipeline.model import Box, Doubt, Line, Page, Rereading, Word, Zone, read_json, write_json
+from pipeline.recognition import strips
+
+FONT = Path("/usr/share/fonts/truetype/freefont/FreeMonoBold.ttf")
+pytestmark = pytest.mark.skipif(not FONT.exists(), reason="the font FreeMono is not installed (fonts-freefont-ttf)")
+
+TYPED = [
+    "The keeper of the light wrote one page for each night,",
+    "and no ship passed that he did not count and describe.",
+    "Сторож маяка писал каждую ночь по одной странице,",
+]
+FIRST = [
+    "The keeper of the light wrote one page for each night",
+    "and no ship passed that he did rot count and describe.",
+    "Cropox madKa nucas KaxZIyN HOUbD nO OJHOH cTpaHue,",
+]
+CELL, LEADING = 29, 62
+
+
+def edition_of(root: Path) -> Edition:
+    """A page set so close that its lines' boxes meet, and its layout with a first reading that has faults."""
+    image = Image.new("L", (1800, 200 + LEADING * len(TYPED)), 245)
+    pen, font = ImageDraw.Draw(image), ImageFont.truetype(str(FONT), 48)
+    lines = []
+    for row, (typed, read) in enumerate(zip(TYPED, FIRST, strict=True)):
+        words, column, top = [], 0, 80 + LEADING * row
+        for there, seen in zip(typed.split(" "), read.split(" "), strict=True):
+            left = 100 + column * CELL
+            pen.text((left, top), there, font=font, fill=10)
+            words.append(Word(seen, Box(left, top + 4, left + CELL * len(there), top + 50), 0.6))
+            column += len(there) + 1
+        around = Box(words[0].box.left, top, words[-1].box.right, top + 60)
+        lines.append(Line(f"p0001.l{row + 1}", "p0001.z1", around, tuple(words)))
+    edition = Edition("sample", root, Settings.model_validate({"title": "Sample"}))
+    path = edition.work / "pages" / "p0001.png"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    image.filter(ImageFilter.GaussianBlur(1)).save(path)
+    whole = Box(0, 0, *image.size)
+    digest = hashlib.sha256(np.asarray(image).tobytes()).hexdigest()
+    page = Page(
+        "p0001",
+        1,
+        "p0001.png",
+        "pages/p0001.png",
+        *image.size,
+        digest,
+        zones=(Zone("p0001.z1", "body", whole),),
+        lines=tuple(lines),
+    )
+    write_json(edition.work / "layout" / "b001.json", [page])
+    others = ["", "", TYPED[2]]
+    doubts = [Doubt("p0001", f"p0001.l{n}", 0.5, "witnesses differ", other) for n, other in enumerate(others, 1)]
+    write_json(edition.work / "doubts.json", [*doubts, Doubt("p0009", "p0009.l1", 0.5, "of another batch")])
+    return edition
+
+
+@pytest.fixture(scope="module")
+def edition(tmp_path_factory: pytest.TempPathFactory) -> Edition:
+    edition = edition_of(tmp_path_factory.mktemp("again"))
+    recognition.reread(edition, "b001")
+    return edition
+
+
+def read_again(edition: Edition) -> dict[str, Rereading]:
+    return {each.line: each for each in read_json(edition.work / "rereadings" / "b001.json", list[Rereading])}
+
+
+def test_every_doubtful_line_of_the_batch_is_looked_at_in_every_preparation(edition: Edition) -> None:
+    again = read_again(edition)
+    assert list(again) == ["p0001.l1", "p0001.l2", "p0001.l3"]
+    for each in again.values():
+        assert {look.preparation for look in each.looks} == set(strips.PREPARATIONS)
+
+
+@pytest.mark.parametrize("row", [0, 1])
+def test_looks_see_the_line_and_nothing_of_its_neighbours(edition: Edition, row: int) -> None:
+    for look in read_again(edition)[f"p0001.l{row + 1}"].looks:
+        assert " ".join(word.text for word in look.words) == TYPED[row]
+
+
+def test_words_have_their_places_on_the_page(edition: Edition) -> None:
+    for look in read_again(edition)["p0001.l2"].looks:
+        counted = next(word for word in look.words if word.text == "count")
+        assert abs(counted.box.left - (100 + TYPED[1].index("count") * CELL)) < 10
+        assert abs(counted.box.width - 5 * CELL) < 14
+        assert 80 + LEADING < counted.box.top < counted.box.bottom < 80 + 2 * LEADING + 10
+
+
+def test_a_line_that_another_witness_has_in_another_language_is_read_with_its_model(edition: Edition) -> None:
+    russian = [look for look in read_again(edition)["p0001.l3"].looks if look.language == "ru"]
+    assert len(russian) == len(strips.PREPARATIONS)
+    assert " ".join(word.text for word in russian[0].words) == TYPED[2]
+
+
+def test_what_is_done_is_not_done_again_until_something_changes(tmp_path: Path) -> None:
+    edition = edition_of(tmp_path)
+    recognition.reread(edition, "b001")
+    page, batch = (edition.work / "rereadings" / f"{name}.json" for name in ("p0001", "b001"))
+    whole, written = batch.read_bytes(), page.stat().st_mtime_ns
+    batch.unlink()
+    recognition.reread(edition, "b001")
+    assert (batch.read_bytes(), page.stat().st_mtime_ns) == (whole, written)
+    write_json(edition.work / "doubts.json", [Doubt("p0001", "p0001.l1", 0.5, "witnesses differ")])
+    recognition.reread(edition, "b001")
+    assert list(read_again(edition)) == ["p0001.l1"]
+
+
+def test_without_doubts_nothing_is_read_again(tmp_path: Path) -> None:
+    edition = edition_of(tmp_path)
+    write_json(edition.work / "doubts.json", [])
+    recognition.reread(edition, "b001")
+    assert read_again(edition) == {}
+
+
+def test_a_missing_image_is_named(tmp_path: Path) -> None:
+    edition = edition_of(tmp_path)
+    (edition.work / "pages" / "p0001.png").unlink()
+    with pytest.raises(BadInput, match=r"p0001\.png"):
+        recognition.reread(edition, "b001")
+
+
+def test_raised_marks_are_taken_out_of_a_strip() -> None:
+    image = np.full((200, 400), 255, np.uint8)
+    image[80:120, 50:150] = 0
+    image[60:85, 160:180] = 0
+    words = [Word("word", Box(50, 80, 150, 120), 0.9), Word("3", Box(160, 60, 180, 85), 0.9, raised=True)]
+    strip = strips.cut(image, words)
+    assert np.count_nonzero(strip.image == 0) == 40 * 100
+    assert strip.on_page(Box(0, 0, 10, 10)).left == round(strip.left)
