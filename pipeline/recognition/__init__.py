@@ -25,7 +25,7 @@ from pipeline.recognition.tesseract import Blocks
 __all__ = ["missing_models", "recognise", "reread"]
 
 PAGE_MODE = 3
-METHOD = 3
+METHOD = 4
 """Raised whenever the code would recognise a page differently, so that older results are made again."""
 
 

@@ -1,71 +1,119 @@
 """Raised digits read and given their place in the lines.
 
-The marks of all pages are cut out, enlarged, set one below the other and recognised as digits in one process.
+The marks of all pages are cut out, enlarged, set one below the other and recognised as digits in one process; each is
+shown to the recogniser in several forms, since photocopies fill the eyes of small digits.
 """
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
 
 from pipeline.model import Box, Word
 from pipeline.recognition import ink, tesseract
 from pipeline.recognition.ink import Grey
 from pipeline.recognition.tesseract import Blocks, TextLine
 
-HEIGHT = 80
 MARGIN = 6
 GAP = 40
 DIGITS = "0123456789"
+LOOK_ALIKES = str.maketrans("&BaeSsoOlIi|?TgqGbZz", "88885500111177996622")
+"""What digits whose eyes are filled with ink, or which are broken, are taken for beside other digits."""
 LONGEST = 3
 """Digits of the longest note number."""
 
 _MARK = re.compile(rf"((?!0)[{DIGITS}]{{1,{LONGEST}}}|[*†‡]{{1,3}}|\+)[.,'‘’]?")
 
 
+@dataclass(frozen=True, slots=True)
+class Preparation:
+    """How a mark is shown to the recogniser. height: in pixels. thinner: pixels taken from the strokes, so that eyes
+    filled with ink open. blur: radius in pixels of a smoothing after that."""
+
+    height: int
+    thinner: int = 0
+    blur: float = 0.0
+
+    def cut(self, image: Grey, box: Box) -> Grey:
+        """A mark cut out of its page and prepared."""
+        cut = ink.crop(image, box, MARGIN, self.height / box.height)
+        if self.thinner:
+            element = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (self.thinner, self.thinner))
+            cut = np.asarray(cv2.dilate(cut, element), np.uint8)
+        return np.asarray(cv2.GaussianBlur(cut, (0, 0), self.blur), np.uint8) if self.blur else cut
+
+
+PREPARATIONS = (Preparation(80), Preparation(80, thinner=9), Preparation(48, thinner=5), Preparation(64, 7, 1.5))
+
+
 def read_marks(images: Mapping[str, Grey], marks: Mapping[str, Sequence[Box]], language: str) -> dict[str, list[Word]]:
     """Read the raised marks of several pages; what is no digit, asterisk, plus or dagger is left out.
 
-    images: pages by name; marks: where something raised stands on each. The marks are read twice: freely, so that a
-    fragment of a letter is seen to be one, and as nothing but digits, for a digit that the first reading mistook.
+    images: pages by name; marks: where something raised stands on each. Every mark is read in several preparations,
+    freely, so that a fragment of a letter is seen to be one, and as nothing but digits, for a digit that the first
+    reading mistook; the readings vote.
     """
     sheets, places = {}, {}
     for name, boxes in marks.items():
-        if boxes:
-            cuts = [ink.crop(images[name], box, MARGIN, HEIGHT / box.height) for box in boxes]
-            sheet, places[name] = ink.stack(cuts, GAP)
-            sheets[name] = ink.write_png(sheet)
+        for number, preparation in enumerate(PREPARATIONS if boxes else ()):
+            cuts = [preparation.cut(images[name], box) for box in boxes]
+            sheet, places[name, number] = ink.stack(cuts, GAP)
+            sheets[f"{name}.{number}"] = ink.write_png(sheet)
     free = tesseract.read(sheets, language, page_mode=6)
     strict = tesseract.read(sheets, language, page_mode=6, characters=DIGITS)
-    return {
-        name: [
-            Word(text, box, sure, raised=True)
-            for box, place in zip(boxes, places.get(name, ()), strict=True)
-            for text, sure in [decide(_at(free[name], place), _at(strict[name], place))]
-            if text
-        ]
-        for name, boxes in marks.items()
-    }
+    read: dict[str, list[Word]] = {}
+    for name, boxes in marks.items():
+        read[name] = []
+        for at, box in enumerate(boxes):
+            votes = [
+                decide(*(_at(sheet[f"{name}.{number}"], places[name, number][at]) for sheet in (free, strict)))
+                for number in range(len(PREPARATIONS))
+            ]
+            text, sure = elected(votes)
+            if text:
+                read[name].append(Word(text, box, sure, raised=True))
+    return read
+
+
+def elected(votes: Sequence[tuple[str, float]]) -> tuple[str, float]:
+    """The text that most confidence speaks for, and how much of all there could be (0..1).
+
+    votes: the text and confidence (0..1) of each preparation, without a text where that saw no mark. A text needs
+    two votes where there are several, a single character, which a piece of a letter may look like, more than half.
+    """
+    worth: dict[str, float] = {}
+    for text, sure in votes:
+        if text:
+            worth[text] = worth.get(text, 0.0) + sure
+    if not worth:
+        return "", 0.0
+    best = max(worth, key=lambda text: worth[text])
+    needed = len(votes) // 2 + 1 if len(best) == 1 else min(2, len(votes))
+    if sum(text == best for text, _ in votes) < needed:
+        return "", 0.0
+    return best, worth[best] / len(votes)
 
 
 def decide(free: tuple[str, float], strict: tuple[str, float]) -> tuple[str, float]:
-    """The text of a mark and its confidence (0..1) from its two readings; no text where it is no mark.
+    """The text of a mark and its confidence (0..1) from two readings; no text where it is no mark.
 
     A free reading counts from a confidence of 0.75 on, from 0.2 where it has two digits or more. A dot or quotation
     mark after it is a piece of the letter that the mark touches. Where the free reading has some digit among other
-    characters, the strict one counts from 0.5 on.
+    characters, the strict one counts from 0.5 on, and else the digits that the others look like, for a half.
     """
     text, sure = free
     mark = _MARK.fullmatch(text)
     if mark and sure >= (0.2 if mark[1][1:].isdigit() else 0.75):
         return mark[1], sure
+    if not any(character in DIGITS for character in text):
+        return "", 0.0
     digits, certain = strict
-    if (
-        certain >= 0.5
-        and len(digits) <= LONGEST
-        and not digits.startswith("0")
-        and any(character in DIGITS for character in text)
-    ):
+    if certain >= 0.5 and len(digits) <= LONGEST and not digits.startswith("0"):
         return digits, certain
-    return "", 0.0
+    alike = _MARK.fullmatch(text.translate(LOOK_ALIKES))
+    return (alike[1], sure / 2) if alike and alike[1][1:].isdigit() else ("", 0.0)
 
 
 def insert(blocks: Blocks, marks: Sequence[Word]) -> Blocks:

@@ -6,11 +6,13 @@ Found marks are cut out and read as digits on their own, because a recogniser of
 """
 
 from collections.abc import Sequence
+from statistics import median
 
 import numpy as np
 
 from pipeline.model import Box
 from pipeline.recognition.ink import Ink
+from pipeline.recognition.parting import parted
 
 MOST_CHARACTERS = 4
 
@@ -23,13 +25,15 @@ def raised_marks(ink: Ink) -> list[Box]:
     and ends 0.45 to 1.9 x-heights above the baseline. Other things pass too, such as fragments of letters: what is
     no digit is for the recogniser to refuse.
     """
+    ink = parted(ink)
     page = _Page(ink.boxes)
     marks = [box for box in ink.boxes if page.is_raised(box)]
     parts = [group for group in _groups(marks) if len(group) <= MOST_CHARACTERS and page.is_apart(_union(group))]
     groups = {tuple(page.whole(group)) for group in parts}
     boxes = [_union(group) for group in groups if len(group) <= MOST_CHARACTERS]
-    apart = (_with_touching(ink, box) for box in boxes if page.is_apart(box))
-    return sorted(apart, key=lambda box: (box.top, box.left))
+    apart = [_with_touching(ink, box) for box in boxes if page.is_apart(box)]
+    usual = int(median(box.height for box in apart)) if apart else 0
+    return sorted((_with_its_head(ink, box, usual) for box in apart), key=lambda box: (box.top, box.left))
 
 
 class _Page:
@@ -126,7 +130,7 @@ def _with_touching(ink: Ink, mark: Box) -> Box:
     """
     tall = mark.height
     depth = mark.bottom + max(2, tall // 8)
-    rows = slice(max(0, mark.top - tall // 4), mark.bottom + tall)
+    rows = slice(mark.top, mark.bottom + tall)
     right = blank = 0
     for column in range(mark.right, min(ink.mask.shape[1], mark.right + 2 * tall)):
         filled = np.flatnonzero(ink.mask[rows, column])
@@ -137,6 +141,12 @@ def _with_touching(ink: Ink, mark: Box) -> Box:
             right = column + 1
     wider = right - mark.right >= 0.35 * tall
     return Box(mark.left, mark.top, right, mark.bottom) if wider else mark
+
+
+def _with_its_head(ink: Ink, mark: Box, usual: int) -> Box:
+    """The mark up to the height that marks on its page usually have, where it was cut off a line it reaches into."""
+    low = mark.height < 0.95 * usual and mark.top > 0 and ink.mask[mark.top - 1, mark.left : mark.right].any()
+    return Box(mark.left, max(0, mark.bottom - usual), mark.right, mark.bottom) if low else mark
 
 
 def _adjoins(box: Box, other: Box) -> bool:

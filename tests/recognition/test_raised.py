@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.model import Box, Word
-from pipeline.recognition.digits import decide, insert
+from pipeline.recognition.digits import decide, elected, insert
 from pipeline.recognition.evidence import confidence, fit, fold, known, likeliest, script, tokens
 from pipeline.recognition.ink import Ink
 from pipeline.recognition.quotes import as_printed
@@ -62,6 +62,22 @@ def test_letters_of_the_line_above_are_no_marks() -> None:
     assert raised_marks(ink_of([*WORD, *above])) == []
 
 
+def test_a_mark_that_reaches_into_the_line_above_is_cut_off_it() -> None:
+    above = [Box(box.left, box.top - 48, box.right, box.bottom - 48) for box in WORD]
+    over = Box(400, 128, 420, 152)  # a letter of the line above, on which two digits hang
+    digits = [Box(400, 150, 414, 171), Box(418, 150, 432, 171)]
+    ink = ink_of([*WORD, *above, Box(429, 128, 449, 152), over, *digits])
+    fused = Ink(ink.mask, sorted([*WORD, *above, Box(400, 128, 449, 171)], key=lambda box: (box.left, box.top)))
+    (found,) = raised_marks(fused)
+    assert (found.left, found.right, found.bottom) == (400, 432, 171)
+    assert 150 <= found.top <= 156
+
+
+def test_tails_of_letters_are_no_marks() -> None:
+    tails = [Box(box.left, box.top - 30, box.right, box.bottom - 30 + 9 * (at % 3 == 0)) for at, box in enumerate(WORD)]
+    assert raised_marks(ink_of([*WORD, *tails])) == []
+
+
 def test_an_empty_page_has_no_marks() -> None:
     assert raised_marks(ink_of([])) == []
 
@@ -76,12 +92,31 @@ def test_an_empty_page_has_no_marks() -> None:
         (("1", 0.3), ("1", 0.3), ""),
         (('"', 0.9), ("11", 0.9), ""),
         (("of", 0.9), ("0", 0.9), ""),
+        (("B1", 0.8), ("61", 0.3), "81"),
+        (("&5", 0.6), ("", 0.0), "85"),
+        (("oo", 0.9), ("", 0.0), ""),
         (("", 0.0), ("", 0.0), ""),
         (("1936", 0.9), ("1936", 0.9), ""),
     ],
 )
 def test_which_readings_are_marks(free: tuple[str, float], strict: tuple[str, float], text: str) -> None:
     assert decide(free, strict)[0] == text
+
+
+@pytest.mark.parametrize(
+    ("votes", "text"),
+    [
+        ([("62", 0.7), ("81", 0.6), ("81", 0.6), ("81", 0.6)], "81"),
+        ([("", 0.0), ("80", 0.9), ("80", 0.9), ("80", 0.9)], "80"),
+        ([("81", 0.9), ("", 0.0), ("", 0.0), ("", 0.0)], ""),
+        ([("1", 0.9), ("1", 0.9), ("", 0.0), ("", 0.0)], ""),
+        ([("*", 0.9), ("*", 0.9), ("*", 0.9), ("", 0.0)], "*"),
+        ([("7", 0.9)], "7"),
+        ([], ""),
+    ],
+)
+def test_the_readings_of_a_mark_vote(votes: list[tuple[str, float]], text: str) -> None:
+    assert elected(votes)[0] == text
 
 
 def word(text: str, left: int, right: int) -> Word:
