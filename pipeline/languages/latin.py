@@ -1,5 +1,9 @@
 """Latin as it turns up in modern prose: set phrases, and words enough to tell what a Latin sentence looks like."""
 
+from collections.abc import Iterator, Sequence
+
+from pipeline.languages.tokens import Token
+
 # Latin wherever they stand, without the scholar's abbreviations and what English has made its own.
 _PHRASES = """
 a fortiori; a posteriori; a priori; ab initio; ab ovo; ad absurdum; ad astra; ad hominem; ad infinitum;
@@ -26,7 +30,8 @@ tertium non datur; ultima ratio; urbi et orbi; vade mecum; vae victis; veni vidi
 vox populi vox dei
 """
 
-PHRASES = frozenset(" ".join(phrase.split()) for phrase in _PHRASES.split(";"))
+_SET = frozenset(tuple(phrase.split()) for phrase in _PHRASES.split(";"))
+_LONGEST = max(map(len, _SET))
 
 _SCHOLARLY = """
 ibid ibidem idem id op cit opcit loc loccit passim infra supra sic et al alii seq sqq ff fn cf ca circa viz vs
@@ -69,3 +74,18 @@ saeculorum gratia gratias plena tecum pacem dona requiem lux lucis lucem tenebra
 
 # Most frequent first: ranks stand in for counts (Zipf).
 WORDS = tuple(dict.fromkeys(_FREQUENT.split()))
+
+
+def phrases(text: str, words: Sequence[Token]) -> Iterator[tuple[int, int]]:
+    """(first, last) word of each set phrase, the longest where there are several."""
+    index = 0
+    while index < len(words):
+        for size in range(min(_LONGEST, len(words) - index), 1, -1):
+            group = words[index : index + size]
+            if tuple(word.form for word in group) not in _SET:
+                continue
+            if text[group[0].start : group[-1].end].count(" ") == size - 1:
+                yield index, index + size - 1
+                index += size - 1
+                break
+        index += 1

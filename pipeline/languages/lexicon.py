@@ -29,7 +29,8 @@ class Lexicon:
     def __init__(self, words: dict[str, float]) -> None:
         self.words = words
         learned = sorted(words, key=lambda word: -words[word])[:_LEARNED]
-        self.script = script_of("".join(learned[:20])) if learned else "LATIN"
+        scripts = Counter(script_of(word) for word in learned[:200])
+        self.script = max(scripts, key=scripts.__getitem__, default="LATIN")
         self._trigrams: Counter[str] = Counter()
         self._bigrams: Counter[str] = Counter()
         self._letters: Counter[str] = Counter()
@@ -56,13 +57,14 @@ class Lexicon:
             known = self._cache[form] = sum(self._part(part) for part in parts if part)
         return known
 
-    def _part(self, word: str) -> float:
-        spelled = (1 - _KNOWN) * math.exp(self._spelling(word))
-        return math.log(_KNOWN * self.words.get(word, 0.0) + spelled + 1e-40)
-
-    def _spelling(self, word: str) -> float:
+    def spelling(self, word: str) -> float:
+        """Natural logarithm of how likely a word is by its letters alone."""
         padded = f"^^{word}$"
         return sum(math.log(self._letter(padded[i : i + 3])) for i in range(len(padded) - 2))
+
+    def _part(self, word: str) -> float:
+        spelled = (1 - _KNOWN) * math.exp(self.spelling(word))
+        return math.log(_KNOWN * self.words.get(word, 0.0) + spelled + 1e-40)
 
     def _letter(self, trigram: str) -> float:
         one = self._letters[trigram[2]] / self._total

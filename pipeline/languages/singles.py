@@ -7,8 +7,10 @@ where the main language does not know it, and where its letters speak for one of
 import re
 from collections.abc import Sequence
 
+from pipeline.languages.evidence import USUAL
 from pipeline.languages.lexicon import lexicon
-from pipeline.languages.segments import USUAL, Range, Stretch, meets
+from pipeline.languages.ranges import Range, meets
+from pipeline.languages.stretches import Stretch
 from pipeline.languages.tokens import Token, tokens
 
 _SHORTEST = 6

@@ -8,7 +8,9 @@ from functools import cache
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _OTHER_SCRIPT = re.compile("[\u0370-\u1dff\u2c00-\ua71f\ua800-\ufaff]")
-_LATIN_ALIKE = str.maketrans("асеорхукіјѕАВСЕНІЈКМОРЅТХУ", "aceopxykijsABCEHIJKMOPSTXY")
+_LATIN_ALIKE = str.maketrans(
+    "асеорхукіјѕАВСЕНІЈКМОРЅТХУ" + "ονυικραΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "aceopxykijsABCEHIJKMOPSTXY" + "ovuikpaABEZHIKMNOPTYX"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +34,13 @@ def tokens(text: str) -> Iterator[Token]:
     for match in _WORD.finditer(text):
         word = match.group()
         script = script_of(word)
-        form = fold(word.translate(_LATIN_ALIKE) if script == "MIXED" else word)
+        form = fold(as_latin(word) if script == "MIXED" else word)
         yield Token(match.start(), match.end(), form, word[0].isupper(), form != word.lower(), script)
+
+
+def as_latin(word: str) -> str:
+    """The word with Cyrillic and Greek letters put in Latin ones where these look the same."""
+    return word.translate(_LATIN_ALIKE)
 
 
 @cache
