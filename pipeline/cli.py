@@ -1,18 +1,16 @@
 """The command line: one command a stage, and those that people use. It holds no logic."""
 
-import json
 import os
 import sys
 from collections.abc import Callable
-from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
 from pipeline import edition as editions
 from pipeline.edition import Edition
-from pipeline.errors import BadInput, RecensioError
+from pipeline.errors import RecensioError
 from pipeline.progress import job, reporter
 
 app = typer.Typer(
@@ -75,27 +73,30 @@ def build(
 @app.command()
 def validate(
     files: Annotated[
-        list[Path] | None, typer.Argument(metavar="[FILE]...", help="TEI files; all in DIR/tei/ if left out.")
+        list[Path] | None,
+        typer.Argument(metavar="[FILE]...", help="TEI files, folders of them, or -; DIR/tei/ if left out."),
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print the problems as JSON.")] = False,
+    format_: Annotated[
+        Literal["text", "junit", "sarif", "json", "github"],
+        typer.Option("--format", help="For people, or for continuous integration."),
+    ] = "text",
+    schema: Annotated[
+        str, typer.Option(metavar="edition|tei_all|FILE", help="What to hold them against; a .rng or .sch file.")
+    ] = "edition",
     root: Root = HERE,
 ) -> None:
-    """Check editions against the schema and the rules. Exit code 1 when one is not valid."""
-    from pipeline import validation
+    """Check editions, or any TEI, against a schema and the rules.
 
-    files = files or sorted((root / "tei").glob("*.xml")) or [root / "tei" / "*.xml"]
-    for file in files:
-        if not file.is_file():
-            raise BadInput(f"{file}: there is no such file; name a TEI file")
-    problems = [problem for file in files for problem in validation.validate(file)]
-    if as_json:
-        typer.echo(json.dumps([asdict(problem) for problem in problems], ensure_ascii=False, indent=1))
+    Exit codes: 0 valid, 1 not valid, 2 could not run.
+    """
+    from pipeline.validation import many, reports, schemas
+
+    results = many.validate_all(many.found(files or [root / "tei"]), schemas.chosen(schema))
+    if format_ == "text":
+        typer.echo(reports.text(results, colour=sys.stdout.isatty() and not os.environ.get("NO_COLOR")))
     else:
-        for problem in problems:
-            typer.echo(str(problem))
-        errors = sum(problem.severity == "error" for problem in problems)
-        typer.echo(f"{len(files)} checked, {errors} errors, {len(problems) - errors} warnings")
-    raise typer.Exit(int(any(problem.severity == "error" for problem in problems)))
+        typer.echo(reports.FORMATS[format_](results))
+    raise typer.Exit(int(not all(result.valid for result in results)))
 
 
 @app.command()

@@ -164,7 +164,7 @@ class _Writer:
             return Element("choice", attributes, [Element("sic", {}, children), correction])
         if span.kind == "app":
             return self._apparatus(span, attributes if reviewed else {"cert": "low", **attributes}, children, first)
-        if not reviewed and span.certainty < (1.0 if span.kind in _NAMES else _NO_CERT_NEEDED):
+        if not reviewed and (span.kind in _NAMES or span.certainty < _NO_CERT_NEEDED):
             attributes["cert"] = certainty_level(span.certainty)
         return Element(_ELEMENTS.get(span.kind, span.kind), attributes, children)
 

@@ -1,9 +1,9 @@
 """Nothing lost, nothing added: the edition's words counted against those of the reading and the collation."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
-from pipeline.model import Column, Reading
+from pipeline.model import Column, Reading, Witness
 from pipeline.validation.parsing import TEI, Element, Tree, local
 
 _NOT_TEXT = frozenset(("fw", "rdg", "corr", "supplied"))
@@ -35,6 +35,25 @@ def unplaced(columns: Iterable[Column], reading: Reading) -> list[str]:
         for index, column in enumerate(columns)
         if index not in placed and any(map(str.isalpha, column.text)) and not set(column.text.split()) <= furniture
     ]
+
+
+def invented(columns: Iterable[Column], witnesses: Mapping[str, Witness]) -> list[str]:
+    """Chosen readings whose letters and digits no witness has at that place; what an editor decided is none."""
+    tokens = {siglum: witness.tokens() for siglum, witness in witnesses.items()}
+    return [
+        column.text
+        for column in columns
+        if column.witness in tokens
+        and not any(
+            _letters(column.text) == _letters("".join(token.text for token in tokens[siglum][start:end]))
+            for siglum, (start, end) in column.readings.items()
+        )
+        and _letters(column.text)
+    ]
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text))
 
 
 def _collect(node: Element, texts: list[str]) -> None:

@@ -1,6 +1,7 @@
 """Reading XML that may come from anywhere: no entities, no network, no file but the one that is named."""
 
 import re
+from io import BytesIO
 from pathlib import Path
 
 from lxml import etree
@@ -16,14 +17,14 @@ Tree = etree._ElementTree
 Element = etree._Element
 
 
-def parse(path: Path, name: str) -> Tree | Problem:
-    """The document, or what keeps it from being read. name: how messages call the file."""
+def parse(source: Path | bytes, name: str) -> Tree | Problem:
+    """The document in a file, or in bytes, or what keeps it from being read. name: how messages call the file."""
     try:
-        if path.stat().st_size > _LARGEST:
+        if (source.stat().st_size if isinstance(source, Path) else len(source)) > _LARGEST:
             return Problem(name, 0, "", "size", "the file is larger than 200 MB", "an edition is one book; split it")
         # libxml2 refuses a repeated xml:id before any schema is asked; collect_ids leaves that to the rules.
         parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, collect_ids=False)
-        tree = etree.parse(str(path), parser)
+        tree = etree.parse(str(source) if isinstance(source, Path) else BytesIO(source), parser)
     except OSError as error:
         return Problem(name, 0, "", "readable", f"cannot be read ({error.strerror or error})", "is the path right?")
     except etree.XMLSyntaxError as error:

@@ -7,6 +7,15 @@ Severity = Literal["error", "warning"]
 
 
 @dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule by its identifier: how grave a breach is, and how it is mended."""
+
+    id: str
+    severity: Severity
+    help: str
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
     """One thing that is wrong. line: from 1, 0 for the whole file. where: the path of the element."""
 
@@ -31,7 +40,7 @@ class Report:
 
     words_read, words_encoded: how many words the reading and the edition have. lost, added: the words (with a
     letter or digit) that only the reading, or only the edition, has, with how often; at most 100 each.
-    unplaced: chosen readings of the collation that stand nowhere in the reading.
+    unplaced: chosen readings of the collation that stand nowhere in the reading; invented: those of no witness.
     """
 
     valid: bool
@@ -41,3 +50,4 @@ class Report:
     lost: dict[str, int]
     added: dict[str, int]
     unplaced: list[str]
+    invented: list[str]

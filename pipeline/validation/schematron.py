@@ -1,0 +1,171 @@
+"""ISO Schematron under XPath 3: its rules are turned into one XSLT stylesheet, which Saxon runs in this process.
+
+Only what edition.sch and like schemas use is understood: patterns, rules, let, assert, report, diagnostics, phases,
+keys and functions of XSLT. A schema with more (abstract patterns, includes) is refused rather than half run.
+"""
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from lxml import etree
+from saxonche import PySaxonApiError, PySaxonProcessor
+
+from pipeline.files import shipped
+from pipeline.validation.parsing import Element, Tree, line, where
+from pipeline.validation.problems import Problem, Rule, Severity
+from pipeline.validation.relaxng import SchemaUnusable
+
+RULES = shipped("schemas/edition.sch")
+_SCH = "{http://purl.oclc.org/dsdl/schematron}"
+_XSL = "{http://www.w3.org/1999/XSL/Transform}"
+_UNKNOWN = ("include", "extends", "param")
+
+
+def check_rules(tree: Tree, name: str, path: Path = RULES, phase: str = "edition") -> list[Problem]:
+    """What the rules of a phase say against a document, in its order.
+
+    Raises SchemaUnusable where `path` is no Schematron schema that can be run.
+    """
+    run = _stylesheet(path, phase)
+    text = etree.tostring(tree.getroot(), encoding="unicode", with_tail=False)
+    document = _saxon().parse_xml(xml_text=text)
+    run.set_global_context_item(xdm_item=document)
+    found = etree.fromstring(run.transform_to_string(xdm_node=document).encode())
+    problems = []
+    for each in found:
+        node = _node(tree, each.get("path", ""))
+        message, *advice = (_plain(part) for part in each)
+        severity: Severity = "warning" if each.get("role") in ("warning", "warn", "info", "information") else "error"
+        rule = each.get("rule", "")
+        problems.append(Problem(name, line(node), where(node), rule, message, "; ".join(advice), severity))
+    return sorted(problems, key=lambda problem: problem.line)
+
+
+def rules(path: Path = RULES) -> list[Rule]:
+    """The rules of a Schematron schema, in its order."""
+    root = _read(path)
+    advice = {each.get("id", ""): _plain(each) for each in root.iter(f"{_SCH}diagnostic")}
+    return [
+        Rule(
+            test.get("id", ""),
+            "warning" if test.get("role") == "warning" else "error",
+            advice[test.get("diagnostics", "")],
+        )
+        for test in root.iter(f"{_SCH}assert", f"{_SCH}report")
+    ]
+
+
+@cache
+def _saxon() -> Any:
+    return PySaxonProcessor(license=False)
+
+
+@cache
+def _stylesheet(path: Path, phase: str) -> Any:
+    compiler = _saxon().new_xslt30_processor()
+    text = etree.tostring(_translated(_read(path), phase), encoding="unicode")
+    try:
+        return compiler.compile_stylesheet(stylesheet_text=text)
+    except PySaxonApiError as error:
+        raise SchemaUnusable(f"{path}: a rule cannot be run: {' '.join(str(error).split())}") from error
+
+
+def _read(path: Path) -> Element:
+    try:
+        parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True)
+        root = etree.parse(str(path), parser).getroot()
+    except (OSError, etree.XMLSyntaxError) as error:
+        raise SchemaUnusable(f"{path}: the schema cannot be read: {error}") from error
+    if root.tag != f"{_SCH}schema":
+        raise SchemaUnusable(f"{path}: no ISO Schematron schema")
+    if unknown := next((node for node in root.iter(*(f"{_SCH}{kind}" for kind in _UNKNOWN))), None):
+        raise SchemaUnusable(f"{path}:{line(unknown)}: {etree.QName(unknown).localname} is not understood here")
+    return root
+
+
+def _translated(schema: Element, phase: str) -> Element:
+    """The stylesheet that runs the active patterns of a schema, each in a mode of its own."""
+    names = {each.get("prefix", ""): each.get("uri", "") for each in schema.iter(f"{_SCH}ns")}
+    names |= {"xs": "http://www.w3.org/2001/XMLSchema", "xsl": _XSL[1:-1]}
+    sheet = etree.Element(f"{_XSL}stylesheet", version="3.0", nsmap=names)
+    for node in schema.iterchildren(f"{_XSL}*"):
+        sheet.append(node)
+    for let in schema.iterchildren(f"{_SCH}let"):
+        sheet.append(_variable(let))
+    active = {each.get("pattern") for each in schema.iterfind(f"{_SCH}phase[@id='{phase}']/{_SCH}active")}
+    start = etree.SubElement(sheet, f"{_XSL}template", match="/")
+    found = etree.SubElement(start, "found")
+    for number, pattern in enumerate(schema.iterchildren(f"{_SCH}pattern")):
+        if active and pattern.get("id") not in active:
+            continue
+        mode = f"pattern-{number}"
+        etree.SubElement(sheet, f"{_XSL}mode", {"name": mode, "on-no-match": "shallow-skip"})
+        etree.SubElement(found, f"{_XSL}apply-templates", select="/", mode=mode)
+        for let in pattern.iterchildren(f"{_SCH}let"):
+            sheet.append(_variable(let))
+        rules_ = list(pattern.iterchildren(f"{_SCH}rule"))
+        for place, rule in enumerate(rules_):  # of the rules of a pattern, the first that fits a node holds for it
+            sheet.append(_template(rule, mode, len(rules_) - place, schema))
+    return sheet
+
+
+def _template(rule: Element, mode: str, priority: int, schema: Element) -> Element:
+    template = etree.Element(f"{_XSL}template", match=rule.get("context", ""), mode=mode, priority=str(priority))
+    for child in rule.iterchildren(f"{_SCH}let", f"{_SCH}assert", f"{_SCH}report"):
+        if child.tag == f"{_SCH}let":
+            template.append(_variable(child))
+            continue
+        test = child.get("test", "")
+        wrong = etree.SubElement(template, f"{_XSL}if", test=test if child.tag == f"{_SCH}report" else f"not({test})")
+        problem = etree.SubElement(
+            wrong, "problem", rule=child.get("id", "rule"), role=child.get("role", "error"), path="{path()}"
+        )
+        _say(child, etree.SubElement(problem, "text"))
+        for name in child.get("diagnostics", "").split():
+            for diagnostic in schema.iterfind(f"{_SCH}diagnostics/{_SCH}diagnostic[@id='{name}']"):
+                _say(diagnostic, etree.SubElement(problem, "text"))
+    etree.SubElement(template, f"{_XSL}apply-templates", select="@* | node()", mode=mode)
+    return template
+
+
+def _variable(let: Element) -> Element:
+    return etree.Element(f"{_XSL}variable", name=let.get("name", ""), select=let.get("value", ""))
+
+
+def _say(source: Element, target: Element) -> None:
+    """Copy a message, its name and value-of turned into what XSLT calls them."""
+    target.text = source.text
+    for child in source:
+        kind = etree.QName(child).localname
+        select = child.get("select", "") if kind == "value-of" else f"name({child.get('path', '.')})"
+        if kind in ("value-of", "name"):
+            put = etree.SubElement(target, f"{_XSL}value-of", select=select)
+        else:
+            put = etree.SubElement(target, "span")
+            _say(child, put)
+        put.tail = child.tail
+
+
+def _plain(node: Element) -> str:
+    """The text of a message on one line."""
+    return " ".join("".join(map(str, node.itertext())).split())
+
+
+def _node(tree: Tree, path: str) -> Element:
+    """The element at a path of XPath's path() function, or the one that bears the attribute or text there."""
+    steps = [step.replace("Q{", "{") for step in _steps(path) if not step.startswith(("@", "text()", "comment()"))]
+    found = tree.getroot().find("/".join(steps[1:])) if len(steps) > 1 else None
+    return tree.getroot() if found is None else found
+
+
+def _steps(path: str) -> list[str]:
+    """The steps of a path; a namespace in braces may hold slashes."""
+    steps, depth = [""], 0
+    for character in path.lstrip("/"):
+        depth += (character == "{") - (character == "}")
+        if character == "/" and not depth:
+            steps.append("")
+        else:
+            steps[-1] += character
+    return steps
