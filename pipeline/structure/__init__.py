@@ -32,11 +32,12 @@ from pipeline.structure.notes import Foot, Note, labels, number, other_marks
 from pipeline.structure.numbering import Numbering
 from pipeline.structure.quoted import block_quotations
 from pipeline.structure.strays import with_lost, without_strays
-from pipeline.structure.stream import FURNITURE, Item, Piece, pieces, text_of
+from pipeline.structure.stream import FURNITURE, Item, Piece, lines_of, pieces, text_of
 from pipeline.structure.text import Setter, page_labels, set_items
 from pipeline.structure.translations import paired
 from pipeline.structure.typography import doubts, underlines
 from pipeline.structure.unscanned import Chapters, unscanned
+from pipeline.structure.verse import strokes, verse
 
 TITLES = ("heading", "contents", "titlePage", "bibliography", "separator")
 
@@ -67,7 +68,7 @@ def structure(
 
     doubt: readings with a probability (0..1) below it are marked. numbering: where note numbers begin again.
     """
-    parted = with_lost(contents_pages(pieces(witnesses, columns)))
+    parted = with_lost(verse(contents_pages(pieces(witnesses, columns))))
     parted = without_strays(parted, _chapters(parted, *guided(_main(parted))))
     main, guide = guided(_main(parted))
     main = block_quotations(main)
@@ -173,11 +174,12 @@ def _set_body(
     for block in blocks(main):
         body.new_block()
         start, lines = body.length, []
-        line: str | None = None
         for piece in main[block.first : block.last]:
+            begins, fresh = _line_starts(piece), False
             for item in piece.items:
-                if item.text and item.tokens[0].line != line:
-                    line = item.tokens[0].line
+                fresh = fresh or item.column in begins
+                if item.text and fresh:
+                    fresh = False
                     lines.append(body.length + (not item.glued and body.length > start))
                 set_items(body, [item], cut)
         if body.length > start:
@@ -188,6 +190,14 @@ def _set_body(
                 shown = replace(shown, entry=_title(guide, block.first), missing=missing)
             placed.append(replace(shown, asked=question(guide, block.first, text)))
     return body, placed
+
+
+def _line_starts(piece: Piece) -> set[int]:
+    """The columns with which lines begin, as typed or, in verse, behind a stroke."""
+    begins = {line[0].column for line in lines_of(piece)}
+    if piece.kind == "verse":
+        begins |= {piece.items[at].column for at in strokes([item.text for item in piece.items])}
+    return begins
 
 
 def _set_note(note: Note, name: str) -> Setter:
