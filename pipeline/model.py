@@ -373,6 +373,34 @@ def fingerprint(text: str, start: int, end: int, *more: str) -> str:
     return hashlib.sha256("\x1f".join((*around, *more)).encode()).hexdigest()[:10]
 
 
+@dataclass(frozen=True, slots=True)
+class Bin:
+    """Readings with a probability in [low, high): how many, how many of them right, and their mean probability."""
+
+    low: float
+    high: float
+    readings: int
+    right: int
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """How far the probabilities of readings hold, measured against a gold text (`gold`: its name).
+
+    bins: of the readings on which the witnesses do not agree. sure, sure_right: those of probability 0.9 or more.
+    agreed, agreed_right: the places at which all witnesses read the same. collation: digest of what was measured.
+    """
+
+    gold: str
+    collation: str
+    bins: list[Bin]
+    sure: int
+    sure_right: int
+    agreed: int
+    agreed_right: int
+
+
 def write_bytes(path: Path, data: bytes) -> None:
     """Write a file whole or not at all: a temporary neighbour is renamed over it.
 

@@ -5,7 +5,7 @@
 `sample` does both for a folder of scans/.
 """
 
-from pipeline.evaluation.calibration import Calibration, calibrate
+from pipeline.evaluation.calibration import calibrate
 from pipeline.evaluation.score import Scores, evaluate, report
 
-__all__ = ["Calibration", "Scores", "calibrate", "evaluate", "report"]
+__all__ = ["Scores", "calibrate", "evaluate", "report"]

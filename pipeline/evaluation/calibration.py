@@ -6,9 +6,10 @@ are counted by steps of their probability (reliability diagram: DeGroot and Fien
 forecasters", The Statistician 32, 1983).
 """
 
+import hashlib
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from pathlib import Path
 
 from rapidfuzz.distance import Levenshtein
@@ -16,54 +17,32 @@ from rapidfuzz.distance import Levenshtein
 from pipeline.edition import Edition
 from pipeline.evaluation.reader import Said, read, typed
 from pipeline.evaluation.tei import text_of
-from pipeline.model import Column, Reading, read_json, read_rows, write_json
+from pipeline.model import Bin, Calibration, Column, Reading, read_json, read_rows, write_json
 
 STEPS = (0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98, 0.99, 0.995)
 """Probabilities at which a new bin begins."""
 SURE = 0.9
-
-
-@dataclass(frozen=True, slots=True)
-class Bin:
-    """Readings with a probability in [low, high): how many, how many of them right, and their mean probability."""
-
-    low: float
-    high: float
-    readings: int
-    right: int
-    probability: float
-
-
-@dataclass(frozen=True, slots=True)
-class Calibration:
-    """bins: of the readings on which the witnesses do not agree. sure, sure_right: those of probability SURE or more.
-
-    agreed, agreed_right: the places at which all witnesses read the same.
-    """
-
-    gold: str
-    bins: list[Bin]
-    sure: int
-    sure_right: int
-    agreed: int
-    agreed_right: int
+"""Probability from which a reading counts as sure."""
 
 
 def calibrate(gold: Path, edition: Edition) -> Calibration:
     """Measure the probabilities of an edition's collation and write them to calibration.json."""
-    columns = list(read_rows(edition.work / "collation.jsonl", Column))
-    made = calibration(gold.name, read(text_of(gold)), read_json(edition.work / "reading.json", Reading), columns)
+    path = edition.work / "collation.jsonl"
+    columns = list(read_rows(path, Column))
+    said, reading = read(text_of(gold)), read_json(edition.work / "reading.json", Reading)
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    made = replace(calibration(said, reading, columns), gold=gold.name, collation=digest)
     write_json(edition.work / "calibration.json", made)
     return made
 
 
-def calibration(name: str, gold: Said, reading: Reading, columns: Sequence[Column]) -> Calibration:
-    """Judge every column of a collation. name: of the gold text."""
+def calibration(gold: Said, reading: Reading, columns: Sequence[Column]) -> Calibration:
+    """Judge every column of a collation."""
     judged = list(_judged(gold, reading, columns))
     agreed = [right for column, right in judged if column.kind == "agreed"]
     doubted = [(column.probability, right) for column, right in judged if column.kind != "agreed"]
     sure = [right for probability, right in doubted if probability >= SURE]
-    return Calibration(name, _bins(doubted), len(sure), sum(sure), len(agreed), sum(agreed))
+    return Calibration("", "", _bins(doubted), len(sure), sum(sure), len(agreed), sum(agreed))
 
 
 def summary(made: Calibration) -> list[str]:

@@ -18,9 +18,10 @@ import msgspec
 from rapidfuzz import fuzz
 
 from pipeline.evaluation.alignment import Alignment, align
-from pipeline.evaluation.calibration import Calibration, summary
+from pipeline.evaluation.calibration import summary
 from pipeline.evaluation.reader import Mark, NoteText, Said, read
 from pipeline.evaluation.tei import text_of
+from pipeline.model import Calibration
 
 KINDS = (
     "q",

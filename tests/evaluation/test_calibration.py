@@ -31,7 +31,7 @@ def gold(body: str, note: str = "") -> Said:
 def test_right_and_wrong_readings_are_counted_by_their_probability() -> None:
     words = ["The", "tug", "lcft", "the", "quay"]
     columns = [column(word, 0.95 if word != "tug" else 0.55) for word in words]
-    found = calibration("gold", gold("The tug left the quay"), made(words), columns)
+    found = calibration(gold("The tug left the quay"), made(words), columns)
     assert [(b.low, b.readings, b.right) for b in found.bins] == [(0.5, 1, 1), (0.95, 4, 3)]
     assert (found.sure, found.sure_right) == (4, 3)
     assert "0.7500   of 4" in summary(found)[1]
@@ -43,18 +43,18 @@ def test_what_was_left_out_is_right_where_gold_has_nothing() -> None:
     columns += [column("", 0.8, "invented"), column("the", 0.99), column("quay", 0.99)]
     reading = made(words)
     moved = [Origin(o.start, o.end, index) for o, index in zip(reading.origins["body"], (0, 2, 4, 5), strict=True)]
-    found = calibration("gold", gold("The tug left the quay"), Reading(reading.texts, {"body": moved}), columns)
+    found = calibration(gold("The tug left the quay"), Reading(reading.texts, {"body": moved}), columns)
     assert [(b.low, b.readings, b.right) for b in found.bins if b.low == 0.8] == [(0.8, 2, 1)]
 
 
 def test_readings_of_notes_and_typographic_quotes_are_compared_as_typed() -> None:
     columns = [column("“Yes”", 0.9, "agreed"), column("See", 0.9), column("p.", 0.9)]
-    found = calibration("gold", gold('"Yes"', "See p."), made(["“Yes”"], ["See", "p."]), columns)
+    found = calibration(gold('"Yes"', "See p."), made(["“Yes”"], ["See", "p."]), columns)
     assert (found.agreed, found.agreed_right, found.sure, found.sure_right) == (1, 1, 2, 2)
 
 
 @given(st.lists(st.sampled_from(["quay", "tug", "ice"]), max_size=12), st.floats(0, 1))
 def test_a_text_that_is_gold_is_right_throughout(words: list[str], probability: float) -> None:
-    found = calibration("gold", gold(" ".join(words)), made(words), [column(word, probability) for word in words])
+    found = calibration(gold(" ".join(words)), made(words), [column(word, probability) for word in words])
     assert sum(b.readings for b in found.bins) == sum(b.right for b in found.bins) == len(words)
     assert all(b.low <= probability <= b.high for b in found.bins)
