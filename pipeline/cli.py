@@ -123,12 +123,15 @@ def evaluate(
 def debug_page(
     name: Id,
     number: Annotated[int, typer.Argument(metavar="N", help="The page, by the order of the scans from 1.", min=1)],
+    out: Annotated[
+        Path | None, typer.Option("--out", "-o", metavar="PNG", help="Where to write it; work/ID/debug without it.")
+    ] = None,
     root: Root = HERE,
 ) -> None:
-    """Draw zones, lines, underlines and raised numbers over a page, to see why its edition is as it is."""
+    """Draw zones, lines, underlines, raised numbers and notes over a page, to see why its edition is as it is."""
     from pipeline.layout import picture
 
-    typer.echo(picture(editions.load(name, root), number))
+    typer.echo(picture(editions.load(name, root), number, out))
 
 
 def _page_stage(stage: Callable[..., None], name: str, root: Path, batch: str | None, told: str = "") -> None:
