@@ -6,7 +6,6 @@ notes were anchored by pins with their numbers. A legend below says what occurs 
 """
 
 from collections import Counter
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -112,7 +111,7 @@ class _Drawing:
     def with_legend(self, page: Page, pins: Sequence[Pin]) -> Image.Image:
         """The picture with a band below it that explains what occurs on the page."""
         words = [word for line in page.lines for word in line.words]
-        counted = [(COLOURS[zone.kind], zone.kind) for zone in page.zones]
+        counted: list[tuple[Colour, str]] = [(COLOURS[zone.kind], zone.kind) for zone in page.zones]
         counted += [(RAISED, "raised") for word in words if word.raised]
         counted += [(UNDERLINED, "underlined") for word in words if word.underlined]
         for pin in pins:
