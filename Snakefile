@@ -186,6 +186,7 @@ rule names:
     input:
         reading="work/{id}/reading.json",
         languages="work/{id}/layers/languages.json",
+        authorities=lambda wildcards: EDITIONS[wildcards.id].authority_files(),
     output:
         "work/{id}/layers/names.json",
     log:
@@ -193,7 +194,7 @@ rule names:
     params:
         code=code("names"),
     shell:
-        "{RECENSIO} names {wildcards.id} 2> {log:q}"
+        "{RECENSIO} names {wildcards.id} --layer 2> {log:q}"
 
 
 rule review:

@@ -224,12 +224,23 @@ def languages(name: Id, root: Root = HERE) -> None:
     _stage(tag, name, root)
 
 
-@app.command(rich_help_panel=STAGES)
-def names(name: Id, root: Root = HERE) -> None:
-    """People, places, organisations, titles and dates."""
-    from pipeline.names import tag
+@app.command()
+def names(
+    name: Id,
+    layer: Annotated[bool, typer.Option("--layer", help="Only find the names; propose nothing. A stage.")] = False,
+    root: Root = HERE,
+) -> None:
+    """Find the names of a built edition and propose tables of people, places, organisations and works.
 
-    _stage(tag, name, root)
+    The tables stand in scans/ID/authorities/ and are yours to edit; they are never written over.
+    """
+    from pipeline.names import propose, tag
+
+    if layer:
+        _stage(tag, name, root)
+        return
+    for path in propose(editions.load(name, root)):
+        typer.echo(f"{path} is written")
 
 
 @app.command(name="review-queue", rich_help_panel=STAGES)

@@ -23,6 +23,7 @@ from pipeline.errors import BadInput, SettingsError
 Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
 Day = Annotated[str, StringConstraints(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")]
 Sigil = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_-]*$")]
+AUTHORITIES = ("people", "places", "organisations", "works", "others")
 ID_PATTERN = re.compile(r"[A-Za-z][A-Za-z0-9_.-]*")
 
 #: What a stage may flag for an editor's review: the taxonomy of the edition.
@@ -35,6 +36,7 @@ FLAGS = {
     "rv-note-anchor": "place of a note reference is conjectural",
     "rv-quotation": "quotation marks do not balance",
     "rv-heading": "heading and table of contents disagree",
+    "rv-name": "what a name names is doubtful",
     "rv-name": "name in doubt",
 }
 
@@ -192,6 +194,13 @@ class Edition:
         """The files or folders of the scans as the settings name them; empty where there are none."""
         named = self.settings.scans
         return [self.folder / path for path in ([named] if isinstance(named, str) else named or [])]
+
+    def authority_files(self) -> list[Path]:
+        """The editor's tables of people, places and so on that are there."""
+        folder = self.folder / "authorities"
+        return [
+            path for stem in AUTHORITIES for ending in ("csv", "xml") if (path := folder / f"{stem}.{ending}").exists()
+        ]
 
     @property
     def all_languages(self) -> list[str]:

@@ -401,6 +401,29 @@ class Calibration:
     agreed_right: int
 
 
+@dataclass(frozen=True, slots=True)
+class Authority:
+    """Someone or something that names lead to, as the editor's tables have it.
+
+    kind: the element that names it ("persName", "placeName", "orgName", "title"). name: the preferred form; variants:
+    every other. dates: as the editor writes them. idno: numbers in other registers, by type ("VIAF", "wikidata",
+    "geonames", "ISNI").
+    """
+
+    id: str
+    kind: str
+    name: str
+    variants: tuple[str, ...] = ()
+    dates: str = ""
+    idno: Mapping[str, str] = field(default_factory=dict)
+    note: str = ""
+
+    @property
+    def forms(self) -> tuple[str, ...]:
+        """Every form, the preferred one first."""
+        return (self.name, *self.variants)
+
+
 def write_bytes(path: Path, data: bytes) -> None:
     """Write a file whole or not at all: a temporary neighbour is renamed over it.
 

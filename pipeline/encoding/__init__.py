@@ -1,8 +1,8 @@
 """Encoding: the reading and its layers become the edition, tei/ID.xml. The only stage that knows TEI.
 
-Reads work/ID/reading.json, layers/*.json, layout/*.json, witness/*.json (of those that
-witnesses.json lists) and the descriptions in alto/*.xml. From collation.jsonl comes the apparatus beside the edition,
-tei/ID.apparatus.xml: `variation` finds where witnesses differ, `apparatus` writes it.
+Reads work/ID/reading.json, layers/*.json, registers.json (the entries that names lead to), layout/*.json,
+witness/*.json (of those that witnesses.json lists) and the descriptions in alto/*.xml. From collation.jsonl comes the
+apparatus beside the edition, tei/ID.apparatus.xml: `variation` finds where witnesses differ, `apparatus` writes it.
 The steps: `sources` gathers, `decisions` carries out what the editor decided, `facsimile` leads back to the scans,
 `blocks` and `inline` build the trees with the pure algorithm of `nesting`, `text` writes them, `header` and `standoff`
 say the rest, `markup` makes it XML.
@@ -23,7 +23,7 @@ from pipeline.encoding.sources import gather
 from pipeline.encoding.standoff import entries, stand_off
 from pipeline.encoding.text import write_text
 from pipeline.encoding.variation import events
-from pipeline.model import Column, Witness, read_json, read_rows, write_bytes
+from pipeline.model import Authority, Column, Witness, read_json, read_rows, write_bytes
 
 __all__ = ["encode"]
 
@@ -47,7 +47,9 @@ def encode(edition: Edition) -> Path:
     programs = applications(edition.work, identifiers)
     images = facsimile(edition, identifiers)
     composition = compose(sources, images, identifiers)
-    beside = stand_off(reading.texts, spans, composition.annotations)
+    registers = edition.work / "registers.json"
+    known = read_json(registers, list[Authority]) if registers.exists() else []
+    beside = stand_off(reading.texts, spans, composition.annotations, known)
     sigla = [witness.id for witness in sources.witnesses]
     text = write_text(reading, composition, images, sigla, language, identifiers)
     extent = {"page": len(images.surfaces)} if images.surfaces else {}

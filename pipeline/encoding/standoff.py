@@ -5,23 +5,33 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from pipeline.encoding.identifiers import xml_name
 from pipeline.encoding.markup import Content, Element, element
-from pipeline.model import Span
+from pipeline.model import Authority, Span
 
 _REGISTERS = {
     "persName": ("listPerson", "person"),
     "placeName": ("listPlace", "place"),
     "orgName": ("listOrg", "org"),
+    "title": ("listBibl", "bibl"),
 }
 
 
-def stand_off(texts: Mapping[str, str], spans: Iterable[Span], annotations: Sequence[Element]) -> Element | None:
-    """Registers and annotations; None where there are neither."""
+def stand_off(
+    texts: Mapping[str, str],
+    spans: Iterable[Span],
+    annotations: Sequence[Element],
+    authorities: Iterable[Authority] = (),
+) -> Element | None:
+    """Registers and annotations; None where there are neither.
+
+    authorities: what is known of the entries; only those that occur are written, with the forms that occur.
+    """
+    known = {authority.id: authority for authority in authorities}
     forms: dict[str, dict[str, Counter[str]]] = {kind: {} for kind in _REGISTERS}
     for span in spans:
         if span.kind in _REGISTERS and "ref" in span.attributes:
             form = " ".join(texts[span.text][span.start : span.end].split())
             forms[span.kind].setdefault(span.attributes["ref"], Counter())[form] += 1
-    children: list[Content] = [_register(kind, forms[kind]) for kind in _REGISTERS if forms[kind]]
+    children: list[Content] = [_register(kind, forms[kind], known) for kind in _REGISTERS if forms[kind]]
     if annotations:
         children.append(Element("listAnnotation", {"type": "review"}, annotations))
     return Element("standOff", {}, children) if children else None
@@ -32,8 +42,8 @@ def entries(spans: Iterable[Span]) -> list[str]:
     return sorted({span.attributes["ref"] for span in spans if span.kind in _REGISTERS and "ref" in span.attributes})
 
 
-def _register(kind: str, entries: Mapping[str, Counter[str]]) -> Element:
-    """The entries by identifier, each with its most frequent form first."""
+def _register(kind: str, entries: Mapping[str, Counter[str]], known: Mapping[str, Authority]) -> Element:
+    """The entries by identifier: the preferred form (else the most frequent), every variant that occurs, numbers."""
     register, entry = _REGISTERS[kind]
     return element(
         register,
@@ -42,10 +52,20 @@ def _register(kind: str, entries: Mapping[str, Counter[str]]) -> Element:
                 entry,
                 *(
                     element(kind, form, type="variant" if at else "preferred")
-                    for at, (form, _) in enumerate(sorted(forms.items(), key=lambda item: (-item[1], item[0])))
+                    for at, form in enumerate(_forms(forms, known.get(name)))
                 ),
+                *(element("idno", number, type=scheme) for scheme, number in _numbers(known.get(name))),
                 xml_id=xml_name(name),
             )
             for name, forms in sorted(entries.items())
         ),
     )
+
+
+def _forms(counts: Mapping[str, int], authority: Authority | None) -> list[str]:
+    occurring = sorted(counts, key=lambda form: (-counts[form], form))
+    return list(dict.fromkeys([authority.name, *occurring])) if authority else occurring
+
+
+def _numbers(authority: Authority | None) -> list[tuple[str, str]]:
+    return sorted(authority.idno.items()) if authority else []

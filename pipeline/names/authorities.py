@@ -1,0 +1,165 @@
+"""Authorities: the editor's tables of people, places, organisations and works, in scans/ID/authorities/.
+
+people, places, organisations, works: each a table (.csv) or a TEI list (.xml); others.csv holds what is none of these,
+such as ships or laws, so that its forms are not taken for names. Columns: id, name (the preferred form), variants
+(separated by semicolons), dates, viaf, wikidata, geonames, isni, note, and see (the id of the entry that this is the
+same as). count, first and context are filled in by proposals, for the editor's eyes.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from pipeline.errors import BadInput
+from pipeline.model import Authority
+from pipeline.names.authority_lists import read_list
+from pipeline.names.tables import read_table
+
+KINDS = {"people": "persName", "places": "placeName", "organisations": "orgName", "works": "title", "others": ""}
+"""What the entries of each file are."""
+COLUMNS = ["id", "name", "variants", "dates", "viaf", "wikidata", "geonames", "isni", "note", "see"]
+PROPOSED = ["count", "first", "context"]
+_NUMBERS = {"viaf": "VIAF", "wikidata": "wikidata", "geonames": "geonames", "isni": "ISNI"}
+_SHAPES = {
+    "VIAF": (r"\d{1,22}", "digits"),
+    "wikidata": (r"Q\d+", "Q and digits, as Q42"),
+    "geonames": (r"\d+", "digits"),
+    "ISNI": (r"\d{15}[\dX]", "16 characters"),
+}
+_ID = re.compile(r"[^\W\d][\w.-]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Authorities:
+    """All entries by id, and by kind and form the ids of those that a form may mean.
+
+    A form of several entries is ambiguous: it is a name, but leads nowhere until the editor decides.
+    """
+
+    entries: Mapping[str, Authority] = field(default_factory=dict)
+    forms: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
+
+    def meant(self, kind: str, form: str) -> str | None:
+        """The id of the one entry that `form` means; None where there is none, or more than one."""
+        ids = self.forms.get(kind, {}).get(form, ())
+        return ids[0] if len(ids) == 1 else None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An entry and where it stands, for messages. see: the id of the entry it is the same as."""
+
+    authority: Authority
+    path: Path
+    line: int
+    see: str = ""
+
+
+def read(folder: Path) -> Authorities:
+    """The authorities of an edition; none where the folder is missing.
+
+    Raises BadInput, one line with file and line, for the first fault: an unknown column, broken CSV or XML, an id that
+    stands twice or is no XML name, a number in the wrong shape, an entry that is the same as itself.
+    """
+    entries = [entry for stem, kind in KINDS.items() for entry in _file(folder, stem, kind)]
+    by_id: dict[str, Entry] = {}
+    for entry in entries:
+        _check(entry)
+        if other := by_id.get(entry.authority.id):
+            where = f"line {other.line}" if other.path == entry.path else f"{other.path.name}:{other.line}"
+            raise BadInput(f"{entry.path}:{entry.line}: the id '{entry.authority.id}' stands in {where} too")
+        by_id[entry.authority.id] = entry
+    return gathered(_merged(by_id))
+
+
+def gathered(entries: Iterable[Authority]) -> Authorities:
+    """Authorities of entries that are sound."""
+    by_id = {entry.id: entry for entry in entries}
+    forms: dict[str, dict[str, tuple[str, ...]]] = {}
+    for entry in by_id.values():
+        mine = forms.setdefault(entry.kind, {})
+        for form in dict.fromkeys(entry.forms):
+            mine[form] = (*mine.get(form, ()), entry.id)
+    return Authorities(by_id, forms)
+
+
+def row(authority: Authority) -> dict[str, str]:
+    """An entry as a row of its table."""
+    numbers = {column: authority.idno[name] for column, name in _NUMBERS.items() if name in authority.idno}
+    return {
+        "id": authority.id,
+        "name": authority.name,
+        "variants": "; ".join(authority.variants),
+        "dates": authority.dates,
+        "note": authority.note,
+        **numbers,
+    }
+
+
+def _file(folder: Path, stem: str, kind: str) -> list[Entry]:
+    table, tei = folder / f"{stem}.csv", folder / f"{stem}.xml"
+    if table.exists() and tei.exists():
+        raise BadInput(f"{tei}: {table.name} is there too; keep one of them")
+    if tei.exists():
+        return [Entry(authority, tei, line) for authority, line in read_list(tei, kind)]
+    if not table.exists():
+        return []
+    return [
+        Entry(
+            Authority(
+                id=each["id"],
+                kind=kind,
+                name=" ".join(each["name"].split()),
+                variants=tuple(form for part in each["variants"].split(";") if (form := " ".join(part.split()))),
+                dates=each["dates"],
+                idno={name: re.sub(r"[\s-]", "", each[column]) for column, name in _NUMBERS.items() if each[column]},
+                note=each["note"],
+            ),
+            table,
+            each.line,
+            each["see"],
+        )
+        for each in read_table(table, [*COLUMNS, *PROPOSED], ["id", "name"])
+    ]
+
+
+def _check(entry: Entry) -> None:
+    authority, place = entry.authority, f"{entry.path}:{entry.line}"
+    if not authority.id or not authority.name:
+        raise BadInput(f"{place}: an entry needs an id and a name")
+    if not _ID.fullmatch(authority.id):
+        raise BadInput(f"{place}: '{authority.id[:40]}' is no identifier; use letters, digits, '-', '_' or '.'")
+    for name, number in authority.idno.items():
+        shape, said = _SHAPES.get(name, (r".+", ""))
+        if not re.fullmatch(shape, number):
+            raise BadInput(f"{place}: {name} '{number[:40]}' should be {said}")
+
+
+def _merged(entries: Mapping[str, Entry]) -> list[Authority]:
+    """The entries, those that are the same as another taken into it with all their forms."""
+    forms: dict[str, list[str]] = {}
+    for name, entry in entries.items():
+        target, seen = entry, {name}
+        while target.see:
+            place = f"{target.path}:{target.line}"
+            if target.see not in entries:
+                raise BadInput(f"{place}: see '{target.see}': there is no entry of that id")
+            target = entries[target.see]
+            if target.authority.id in seen:
+                raise BadInput(f"{place}: see '{target.authority.id}' leads in a circle")
+            seen.add(target.authority.id)
+        if target is not entry:
+            forms.setdefault(target.authority.id, []).extend(entry.authority.forms)
+    return [
+        replace(
+            entry.authority,
+            variants=tuple(
+                form
+                for form in dict.fromkeys((*entry.authority.variants, *forms.get(name, ())))
+                if form != entry.authority.name
+            ),
+        )
+        for name, entry in entries.items()
+        if not entry.see
+    ]

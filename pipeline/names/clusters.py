@@ -1,0 +1,211 @@
+"""Clusters: the forms of a text that name one person, place, body or work.
+
+Forms are one where spelling, transliteration, initials or an error of recognition explain the difference. A form that
+fits two clusters belongs to neither: it is ambiguous, and said to be. Nothing is joined that differs by a feminine
+ending, by a forename or by initials.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from rapidfuzz import fuzz
+
+from pipeline.names.spelling import key, latin
+
+_PATRONYMIC = re.compile(r"(?:vna|vich|вна|вич|witsch|vitch)$", re.IGNORECASE)
+_PARTICLE = re.compile(r"(?:d[aeiu]|des|del|della|la|le|von|van|der|den|zu|y|e|ibn|bin|al|el|of|the|d)")
+_ALIKE = 88  # RapidFuzz's ratio above which two long words may be one with an error
+
+
+@dataclass(slots=True)
+class Cluster:
+    """Forms that are one, with how often each stands in the text; the preferred form is the fullest of the frequent."""
+
+    forms: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def count(self) -> int:
+        return sum(self.forms.values())
+
+    @property
+    def name(self) -> str:
+        """The form with most words spelled out, of these the most frequent; one that is very rare may be an error."""
+        usual = [form for form, count in self.forms.items() if count > 1 or 100 * count >= self.count]
+        return max(usual, key=lambda form: (min(_fullness(form), 2), self.forms[form], -len(form), form))
+
+
+@dataclass(frozen=True, slots=True)
+class Clustered:
+    """The clusters, most frequent first, and by ambiguous form those that it fits."""
+
+    clusters: list[Cluster]
+    ambiguous: dict[str, list[Cluster]]
+
+
+def people(counts: Mapping[str, int]) -> Clustered:
+    """Cluster the forms of persons' names, given with their counts."""
+    full = [form for form in counts if len(_parts(form)[0]) and _parts(form)[1]]
+    clusters: list[Cluster] = []
+    ambiguous: dict[str, list[Cluster]] = {}
+    for form in sorted(full, key=lambda each: (-_fullness(each), -counts[each], each)):
+        _place(
+            form,
+            counts,
+            clusters,
+            ambiguous,
+            [c for c in clusters if all(_same_person(form, other) for other in c.forms)],
+        )
+    bare = sorted((form for form in counts if form not in full), key=lambda each: (-counts[each], each))
+    several = list(clusters)
+    for form in bare:
+        _place(form, counts, clusters, ambiguous, _bearers(form, counts, several, clusters[len(several) :]))
+    return _ordered(clusters, ambiguous)
+
+
+def things(counts: Mapping[str, int]) -> Clustered:
+    """Cluster the forms of places, bodies and works: by spelling, small errors, initials, and short titles."""
+    clusters: list[Cluster] = []
+    ambiguous: dict[str, list[Cluster]] = {}
+    for form in sorted(counts, key=lambda each: (-len(each.split()), -counts[each], each)):
+        same = [c for c in clusters if any(_same_thing(form, other, counts) for other in c.forms)]
+        same = same or [c for c in clusters if any(_short_for(form, other) for other in c.forms)]
+        _place(form, counts, clusters, ambiguous, same)
+    return _ordered(clusters, ambiguous)
+
+
+def _place(
+    form: str,
+    counts: Mapping[str, int],
+    clusters: list[Cluster],
+    ambiguous: dict[str, list[Cluster]],
+    fitting: Sequence[Cluster],
+) -> None:
+    """Put a form into the one cluster that it fits, or a new one; several make it ambiguous."""
+    if len(fitting) > 1:
+        ambiguous[form] = list(fitting)
+    elif fitting:
+        fitting[0].forms[form] = counts[form]
+    else:
+        clusters.append(Cluster({form: counts[form]}))
+
+
+def _ordered(clusters: list[Cluster], ambiguous: dict[str, list[Cluster]]) -> Clustered:
+    clusters.sort(key=lambda cluster: (-cluster.count, cluster.name))
+    return Clustered(clusters, dict(sorted(ambiguous.items())))
+
+
+def _parts(form: str) -> tuple[list[str], str]:
+    """Forenames and initials of a person, and the surname; without one where all is forename and patronymic."""
+    words = [
+        word for word in re.findall(r"[^\W\d_]+(?:['’-][^\W\d_]+)*\.?", form) if not _PARTICLE.fullmatch(word.lower())
+    ]
+    if not words:
+        return [], form
+    if len(words) == 2 and _PATRONYMIC.search(words[1]):
+        return words, ""
+    if len(words) == 1 or (len(words[-1].rstrip(".")) == 1):
+        return ([], words[0]) if len(words) == 1 else (words, "")
+    return words[:-1], words[-1]
+
+
+def _fullness(form: str) -> int:
+    """How many forenames are spelled out, and one for the surname."""
+    forenames, surname = _parts(form)
+    return sum(len(word.rstrip(".")) > 2 for word in forenames) + bool(surname)
+
+
+def _same_person(one: str, other: str) -> bool:
+    (first, surname), (second, name) = _parts(one), _parts(other)
+    return _same_word(surname, name) and _same_forenames(first, second)
+
+
+def _same_forenames(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether forenames agree in order, an initial with every name that it begins, patronymics left out."""
+    short, long = sorted((one, other), key=len)
+    if not _same_forename(short[0], long[0]):
+        return False
+    return all(any(_same_forename(word, each) for each in long[1:]) for word in short[1:])
+
+
+def _same_forename(one: str, other: str) -> bool:
+    a, b = latin(one.rstrip(".")), latin(other.rstrip("."))
+    if min(len(a), len(b)) <= 2:
+        return key(a)[:1] == key(b)[:1] or a[:1] == b[:1]
+    return key(a) == key(b) or (len(a) > 4 and len(b) > 4 and fuzz.ratio(a, b) >= 80 and a[-1:] == b[-1:])
+
+
+def _same_word(one: str, other: str) -> bool:
+    """Whether two surnames are one, spelled otherwise or with an error of one or two letters."""
+    a, b = latin(one), latin(other)
+    if a == b or (key(a) == key(b) and len(key(a)) > 2):
+        return True
+    if re.sub(r"(?:aia|aya|ova|a)$", "", a) == re.sub(r"(?:ii|iy|y|ov|)$", "", b) or min(len(a), len(b)) < 6:
+        return False
+    return fuzz.ratio(a, b) >= _ALIKE and not _feminine(a, b)
+
+
+def _feminine(one: str, other: str) -> bool:
+    return one + "a" == other or other + "a" == one
+
+
+def _bearers(form: str, counts: Mapping[str, int], full: Sequence[Cluster], single: Sequence[Cluster]) -> list[Cluster]:
+    """The clusters that a name of one word (or forename and patronymic) may belong to."""
+    forenames, surname = _parts(form)
+    if not surname:
+        return [c for c in full if any(_begins(forenames, _parts(other)[0]) for other in c.forms)]
+    exact = [c for c in full if any(_plainly(surname, _parts(other)[1]) for other in c.forms)]
+    if exact:
+        return exact
+    letters = form.replace(".", "")
+    if letters.isupper() and 1 < len(letters) < 4:
+        return [c for c in full if any(_initials(other) == letters for other in c.forms)]
+    if any(_plainly(form, other) for c in single for other in c.forms):
+        return [c for c in single if any(_plainly(form, other) for other in c.forms)]
+    rare = counts[form] <= 2
+    return [
+        c
+        for c in (*full, *single)
+        if rare and c.count > 3 * counts[form] and any(_same_word(surname, _parts(other)[1]) for other in c.forms)
+    ]
+
+
+def _plainly(one: str, other: str) -> bool:
+    a, b = latin(one), latin(other)
+    return a == b or (key(a) == key(b) and len(key(a)) > 2 and not _feminine(a, b))
+
+
+def _begins(short: Sequence[str], long: Sequence[str]) -> bool:
+    return len(long) >= len(short) > 1 and all(_plainly(a, b) for a, b in zip(short, long, strict=False))
+
+
+def _initials(form: str) -> str:
+    return "".join(word[0] for word in form.split() if word[0].isupper())
+
+
+def _same_thing(one: str, other: str, counts: Mapping[str, int]) -> bool:
+    a, b = _bare(one), _bare(other)
+    if a == b:
+        return True
+    words, others = a.split(), b.split()
+    if len(words) == len(others) and [key(x) for x in words] == [key(x) for x in others] and len(a) > 4:
+        return True
+    rare = min(counts[one], counts[other]) <= 2
+    return rare and min(len(a), len(b)) > 6 and not re.search(r"\d", a + b) and fuzz.ratio(a, b) >= 92
+
+
+def _bare(form: str) -> str:
+    """A form without article, full stops and accents."""
+    plain = latin(form).replace(".", "")
+    return re.sub(r"^(?:the|an?|la|le|les|el|los|las|l'|der|die|das)\s(?=\w)", "", " ".join(plain.split()))
+
+
+def _short_for(short: str, long: str) -> bool:
+    """Whether one form abbreviates the other: its initials, or its beginning up to a colon or small word."""
+    letters = short.replace(".", "")
+    if letters.isupper() and 2 < len(letters) < 8 and " " not in letters:
+        return _initials(long) == letters
+    a, b = _bare(short), _bare(long)
+    return (
+        len(a.split()) > 1 and b.startswith(a) and re.match(r":|,|\s(?:of|de|du|and|et|y)\s", b[len(a) :]) is not None
+    )

@@ -1,0 +1,111 @@
+"""Linking: names to the entries of the authorities, and the forms of the entries to the text.
+
+What the editor's tables hold is sure: their forms are names wherever they stand whole, and say which; forms in "others"
+are no names. Where the recogniser saw a longer name around such a form (Lisbon Road), the longer name stays.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from pipeline.model import Authority, Span
+from pipeline.names.authorities import Authorities
+from pipeline.names.candidates import Range, commonness
+
+_WORD = re.compile(r"(?<![^\W_])[^\W_][^\s]*")
+_OPENING = re.compile(r"(?:^|[.?!:]['\"”’»)]*\s|\n|[\"“«(])\s*$")
+_NAMES = frozenset(("persName", "placeName", "orgName", "title"))
+
+
+def linked(
+    spans: Sequence[Span], texts: Mapping[str, str], known: Authorities, blocked: Mapping[str, Sequence[Range]]
+) -> list[Span]:
+    """The spans, those of known forms added or set right, each with @ref where its form means one entry.
+
+    blocked: ranges in which no name is looked for, such as dates and underlined words.
+    """
+    if not known.entries:
+        return list(spans)
+    by_text: dict[str, list[Span]] = {}
+    for span in spans:
+        by_text.setdefault(span.text, []).append(span)
+    result: list[Span] = []
+    for name, text in texts.items():
+        free = bytearray(b"\1") * len(text)
+        for start, end in blocked.get(name, ()):
+            free[start:end] = bytes(end - start)
+        here = by_text.get(name, [])
+        sure = [
+            Span(name, start, end, kind, {}, 1.0, "authority")
+            for start, end, kind in _occurrences(text, known)
+            if all(free[start:end]) or any((s.start, s.end, s.kind) == (start, end, kind) for s in here)
+            if not any(_holds(span, start, end, kind) for span in here)
+        ]
+        kept = [span for span in here if span.kind not in _NAMES or not any(_meet(span, each) for each in sure)]
+        result += [*kept, *(_titled(each, here) for each in sure if each.kind)]
+    return [_referred(span, texts, known) for span in result]
+
+
+def occurring(spans: Sequence[Span], known: Authorities) -> list[Authority]:
+    """The entries that a span leads to, by id."""
+    return [known.entries[name] for name in sorted({s.attributes["ref"] for s in spans if "ref" in s.attributes})]
+
+
+def _occurrences(text: str, known: Authorities) -> Iterator[tuple[int, int, str]]:
+    """Where forms of entries stand as whole words, the longest at each place; kind "" for what is no name."""
+    by_first: dict[str, list[tuple[str, str]]] = {}
+    for kind, forms in known.forms.items():
+        for form in forms:
+            by_first.setdefault(_head(form), []).append((form, kind))
+    for listed in by_first.values():
+        listed.sort(key=lambda item: (-len(item[0]), item))
+    at = 0
+    for match in _WORD.finditer(text):
+        start = match.start()
+        if start < at:
+            continue
+        for form, kind in by_first.get(_head(match.group()), ()):
+            end = start + len(form)
+            if text.startswith(form, start) and not text[end : end + 1].isalnum() and not _is_common(form, text, start):
+                yield start, end, kind
+                at = end
+                break
+
+
+def _head(form: str) -> str:
+    match = re.match(r"[^\W_]+", form)
+    return match.group() if match else form[:1]
+
+
+def _is_common(form: str, text: str, start: int) -> bool:
+    """Whether a sentence starts with a word that is most often no name (Will, May)."""
+    return " " not in form and commonness(form) > 4.5 and _OPENING.search(text[max(0, start - 4) : start]) is not None
+
+
+def _holds(span: Span, start: int, end: int, kind: str) -> bool:
+    """Whether a span that was found is longer than a known form and holds it; a title holds no name."""
+    if span.kind not in _NAMES or not (span.start <= start and end <= span.end):
+        return False
+    if span.kind == "title" and span.certainty > 0.5:
+        return kind not in ("title", "") or (span.start, span.end) != (start, end)
+    return (span.start, span.end) != (start, end) and kind != "title"
+
+
+def _meet(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def _titled(span: Span, here: Sequence[Span]) -> Span:
+    """A title with the level and language that were found for it; a book where nothing was."""
+    if span.kind != "title":
+        return span
+    found = next((each for each in here if each.kind == "title" and _meet(each, span)), None)
+    return replace(span, attributes=dict(found.attributes) if found else {"level": "m"})
+
+
+def _referred(span: Span, texts: Mapping[str, str], known: Authorities) -> Span:
+    form = " ".join(texts[span.text][span.start : span.end].split())
+    name = known.meant(span.kind, form) if span.kind in _NAMES else None
+    if name is None:
+        return span
+    return replace(span, attributes={**span.attributes, "ref": name}, certainty=1.0, evidence="authority")

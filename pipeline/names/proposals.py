@@ -1,0 +1,151 @@
+"""Proposals: what the editor's tables could hold, drawn from the names of the text.
+
+A table that is not there is written; one that is there belongs to the editor and stays as it is, byte for byte. What
+it does not cover goes beside it, into people.proposed.csv and so on, which each run writes anew, and forms that could
+mean two entries into ambiguous.csv.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.model import Authority, Span
+from pipeline.names.authorities import COLUMNS, KINDS, PROPOSED, Authorities, row
+from pipeline.names.clusters import Cluster, Clustered, people, things
+from pipeline.names.places import numbers
+from pipeline.names.spelling import identifier
+from pipeline.names.tables import write_table
+
+_PREFIXES = {"persName": "person", "placeName": "place", "orgName": "org", "title": "work"}
+_AROUND = 40  # characters of context on each side
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """Where a form stands first: a place that a reader can find, and the words around it."""
+
+    place: str
+    context: str
+
+
+def propose(
+    folder: Path,
+    texts: Mapping[str, str],
+    spans: Sequence[Span],
+    known: Authorities,
+    places: Mapping[tuple[str, int], str],
+) -> list[Path]:
+    """Write proposals for the names that `known` does not cover, and return what was written.
+
+    places: for (text, offset) of a span, how a reader finds it ("p. 12", "note 4").
+    Raises OutputError where the folder cannot be written.
+    """
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    uses: dict[tuple[str, str], Use] = {}
+    for span in spans:
+        if span.kind in _PREFIXES:
+            text = texts[span.text]
+            form = " ".join(text[span.start : span.end].split())
+            counts[span.kind][form] += 1
+            around = text[max(0, span.start - _AROUND) : span.end + _AROUND]
+            uses.setdefault((span.kind, form), Use(places[span.text, span.start], " ".join(around.split())))
+    written: list[Path] = []
+    unsure: list[dict[str, str]] = []
+    taken = set(known.entries)
+    for stem, kind in KINDS.items():
+        if not kind:
+            continue
+        clustered = _clustered(kind, counts[kind], known)
+        ids = {id(cluster): _identifier(kind, cluster, known, taken) for cluster in clustered.clusters}
+        rows = [
+            row for cluster in clustered.clusters if (row := _row(kind, cluster, ids[id(cluster)], known, uses, taken))
+        ]
+        unsure += [
+            _unsure(kind, form, [ids[id(each)] for each in fitting], counts, uses)
+            for form, fitting in clustered.ambiguous.items()
+            if not known.meant(kind, form)
+        ]
+        table = folder / f"{stem}.csv"
+        if table.exists() or (folder / f"{stem}.xml").exists():
+            table = folder / f"{stem}.proposed.csv"
+            table.unlink(missing_ok=True)
+        if rows:
+            write_table(table, [*COLUMNS, *PROPOSED], rows)
+            written.append(table)
+    apart = folder / "ambiguous.csv"
+    apart.unlink(missing_ok=True)
+    if unsure:
+        write_table(apart, ["form", "kind", "entries", *PROPOSED], unsure)
+        written.append(apart)
+    return written
+
+
+def _clustered(kind: str, counts: Mapping[str, int], known: Authorities) -> Clustered:
+    """Clusters of the text's forms and of the entries' that are there already: a new form may be one of theirs."""
+    others = set(known.forms.get("", {}))
+    wanted = {form: count for form, count in counts.items() if form not in others}
+    return people(wanted) if kind == "persName" else things(wanted)
+
+
+def _identifier(kind: str, cluster: Cluster, known: Authorities, taken: set[str]) -> str:
+    """The id of the entry that has one of the cluster's forms, else a new one."""
+    for form in cluster.forms:
+        if there := known.forms.get(kind, {}).get(form):
+            return there[0]
+    return _free(identifier(_PREFIXES[kind], cluster.name), taken)
+
+
+def _row(
+    kind: str,
+    cluster: Cluster,
+    name: str,
+    known: Authorities,
+    uses: Mapping[tuple[str, str], Use],
+    taken: set[str],
+) -> dict[str, str]:
+    """The row of a cluster: a new entry, or forms that seem to be an old one's; empty where all are known."""
+    new = Cluster({form: count for form, count in cluster.forms.items() if form not in known.forms.get(kind, {})})
+    if not new.forms:
+        return {}
+    see = name if name in known.entries else ""
+    if see:
+        name = _free(identifier(_PREFIXES[kind], new.name), taken)
+    variants = sorted((form for form in new.forms if form != new.name), key=lambda form: (-new.forms[form], form))
+    idno = numbers(new.forms) if kind == "placeName" and not see else {}
+    first = uses[kind, max(new.forms, key=lambda form: (new.forms[form], form))]
+    return {
+        **row(Authority(name, kind, new.name, tuple(variants), idno=idno)),
+        "see": see,
+        "count": str(new.count),
+        "first": first.place,
+        "context": first.context,
+    }
+
+
+def _free(wanted: str, taken: set[str]) -> str:
+    """An id that nothing has yet, and now has."""
+    name, number = wanted, 1
+    while name in taken:
+        number += 1
+        name = f"{wanted}-{number}"
+    taken.add(name)
+    return name
+
+
+def _unsure(
+    kind: str,
+    form: str,
+    entries: Sequence[str],
+    counts: Mapping[str, Mapping[str, int]],
+    uses: Mapping[tuple[str, str], Use],
+) -> dict[str, str]:
+    use = uses[kind, form]
+    return {
+        "form": form,
+        "kind": kind,
+        "entries": "; ".join(entries),
+        "count": str(counts[kind][form]),
+        "first": use.place,
+        "context": use.context,
+    }

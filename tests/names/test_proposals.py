@@ -1,0 +1,113 @@
+"""Clusters of forms, what is proposed of them, and that the editor has the last word."""
+
+from pathlib import Path
+
+import pytest
+
+from pipeline.model import Span
+from pipeline.names import spans
+from pipeline.names.authorities import Authorities, read
+from pipeline.names.clusters import Clustered, people, things
+from pipeline.names.proposals import propose
+from pipeline.names.spelling import key
+
+TEXT = (
+    "Fyodor Prokhorov met Ines Carvalho in Lisbon. Prokhorov wrote to Carvalho, and F. Prokhorov signed it. "
+    "Harriet Lindqvist and Anselm Lindqvist read the letter; Lindqvist laughed."
+)
+
+
+def _groups(clustered: Clustered) -> list[set[str]]:
+    return [set(cluster.forms) for cluster in clustered.clusters]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("Жуковский", "Zhukovskii"), ("Joukovski", "Zhukovsky"), ("Chernov", "Tchernoff"), ("Троцкий", "Trotsky"),
+     ("Шевченко", "Shevchenko"), ("Viktor", "Victor"), ("García", "Garcia")],
+)  # fmt: skip
+def test_spellings_of_one_name_have_one_key(one: str, other: str) -> None:
+    assert key(one) == key(other)
+
+
+def test_full_names_initials_surnames_and_transliterations_are_one_person() -> None:
+    counts = {
+        "Fyodor Prokhorov": 3,
+        "F. Prokhorov": 2,
+        "Prokhorov": 9,
+        "Prokhoroff": 1,
+        "Прохоров": 1,
+        "Ines Carvalho": 1,
+    }
+    assert _groups(people(counts)) == [
+        {"Fyodor Prokhorov", "F. Prokhorov", "Prokhorov", "Prokhoroff", "Прохоров"},
+        {"Ines Carvalho"},
+    ]
+
+
+def test_an_error_of_recognition_is_one_person_but_a_wife_is_not() -> None:
+    counts = {"Ernestine Weatherby": 6, "Weatherby": 8, "Weatherhy": 1, "Berezin": 5, "Berezina": 1}
+    groups = _groups(people(counts))
+    assert {"Ernestine Weatherby", "Weatherby", "Weatherhy"} in groups
+    assert {"Berezin"} in groups
+
+
+def test_a_surname_of_two_people_is_ambiguous() -> None:
+    clustered = people({"Harriet Lindqvist": 2, "Anselm Lindqvist": 2, "Lindqvist": 5, "H. Lindqvist": 1})
+    assert _groups(clustered) == [{"Harriet Lindqvist", "H. Lindqvist"}, {"Anselm Lindqvist"}]
+    assert list(clustered.ambiguous) == ["Lindqvist"]
+
+
+def test_bodies_by_initials_and_works_by_short_titles() -> None:
+    assert _groups(things({"Harbour Workers Union": 2, "HWU": 3, "H.W.U.": 1})) == [
+        {"Harbour Workers Union", "HWU", "H.W.U."}
+    ]
+    assert _groups(things({"Twelve Winters: A Life": 1, "Twelve Winters": 4, "The Quay": 1})) == [
+        {"Twelve Winters: A Life", "Twelve Winters"},
+        {"The Quay"},
+    ]
+
+
+def _propose(folder: Path) -> list[str]:
+    found = spans({"body": TEXT}, known=read(folder))
+    places = {(span.text, span.start): "p. 1" for span in found}
+    return [path.name for path in propose(folder, {"body": TEXT}, found, read(folder), places)]
+
+
+def test_proposals_can_be_read_and_say_where(tmp_path: Path) -> None:
+    assert _propose(tmp_path) == ["people.csv", "places.csv", "ambiguous.csv"]
+    known = read(tmp_path)
+    assert known.meant("persName", "Prokhorov") == "person-fyodor-prokhorov"
+    assert known.meant("persName", "Lindqvist") is None
+    assert "p. 1" in (tmp_path / "people.csv").read_text()
+    assert "person-anselm-lindqvist; person-harriet-lindqvist" in (tmp_path / "ambiguous.csv").read_text()
+
+
+def test_the_editor_s_table_stays_byte_for_byte_and_new_names_go_beside_it(tmp_path: Path) -> None:
+    mine = b"id;name;variants\r\nfp;Prokhorov, Fyodor;Fyodor Prokhorov;\r\n"
+    (tmp_path / "people.csv").write_bytes(mine)
+    assert "people.proposed.csv" in _propose(tmp_path)
+    assert (tmp_path / "people.csv").read_bytes() == mine
+    proposed = (tmp_path / "people.proposed.csv").read_text()
+    assert "person-ines-carvalho" in proposed
+    assert "person-fyodor-prokhorov" not in proposed
+    assert "person-prokhorov,Prokhorov,F. Prokhorov,,,,,,,fp," in proposed
+
+
+def test_known_forms_are_names_lead_to_their_entry_and_others_are_none(tmp_path: Path) -> None:
+    (tmp_path / "organisations.csv").write_text("id,name,variants\nb,The Quay,Quay\n")
+    (tmp_path / "others.csv").write_text("id,name\nx,Carvalho\n")
+    (tmp_path / "people.csv").write_text("id,name,variants\np,Ines Carvalho,\n")
+    text = "Then Quay wrote to Ines Carvalho. Carvalho did not answer Quay Street."
+    found = spans({"body": text}, known=read(tmp_path))
+    names = [(s.kind, text[s.start : s.end], s.attributes.get("ref")) for s in found]
+    assert ("orgName", "Quay", "b") in names
+    assert ("persName", "Ines Carvalho", "p") in names
+    assert not any(form == "Carvalho" for _, form, _ in names)
+    assert ("placeName", "Quay Street", None) in names
+
+
+def test_without_authorities_nothing_has_a_ref() -> None:
+    found: list[Span] = spans({"body": TEXT}, known=Authorities())
+    assert found
+    assert not any("ref" in span.attributes for span in found)
