@@ -59,14 +59,19 @@ def build(
     root: Root = HERE,
     cores: Annotated[int | None, typer.Option(help="Processor cores to use; all if left out.", min=1)] = None,
     force: Annotated[bool, typer.Option("--force", help="Do every stage again.")] = False,
+    check: Annotated[
+        bool, typer.Option("--check", help="Build in a temporary place; exit code 1 where tei/ is not the same.")
+    ] = False,
 ) -> None:
     """Build editions: run what is not done yet, with progress, and end with a summary.
 
     May be stopped at any moment and started again; it goes on from what is done.
     """
-    from pipeline.workflow import build as run
+    from pipeline import rebuilding, workflow
 
-    for summary in run(root, [name] if name else editions.found(root), cores or os.cpu_count() or 1, force):
+    names, cores = [name] if name else editions.found(root), cores or os.cpu_count() or 1
+    run = rebuilding.check(root, names, cores) if check else workflow.build(root, names, cores, force)
+    for summary in run:
         typer.echo(summary)
 
 
