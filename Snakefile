@@ -12,6 +12,7 @@ from pathlib import Path
 import pipeline
 from pipeline import edition as editions
 from pipeline import pages
+from pipeline import witness
 
 ROOT = Path()
 IDS = config.get("editions", "").split() or editions.found(ROOT)
@@ -46,7 +47,8 @@ def of_batches(stage):
 
 def texts(wildcards):
     edition = EDITIONS[wildcards.id]
-    return [edition.folder / text.path for text in edition.settings.witnesses]
+    paths = [edition.folder / text.path for text in edition.settings.witnesses]
+    return [file for path in paths for file in witness.files_of(path)]
 
 
 rule all:

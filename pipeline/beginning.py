@@ -10,6 +10,7 @@ from pydantic import TypeAdapter, ValidationError
 from pipeline.edition import ID_PATTERN, Language, read_settings
 from pipeline.errors import BadInput
 from pipeline.model import write_bytes
+from pipeline.witness import files_of
 
 _TEMPLATE = """\
 # yaml-language-server: $schema=../../schemas/edition.schema.json
@@ -71,8 +72,8 @@ def begin(
         if not Path(given).exists():
             raise BadInput(f"{given}: not there; give the path of a file or folder")
     for given in texts:
-        if not Path(given).is_file():
-            raise BadInput(f"{given}: a folder; give the path of a text file")
+        if not files_of(Path(given)):
+            raise BadInput(f"{given}: a folder without pages in ALTO, PAGE or hOCR; give the path of a text file")
     try:
         TypeAdapter(Language).validate_python(language)
     except ValidationError as error:

@@ -81,8 +81,12 @@ class TextWitness(_Section):
     """A text that already exists of the document."""
 
     id: Sigil = Field("existing", description="Its siglum in the edition")
-    path: str = Field(description="The file, relative to the folder of edition.yaml")
-    format: Literal["auto", "text", "markdown", "pdf"] = Field("auto", description="What the file is; auto looks")
+    path: str = Field(
+        description="The file, or a folder of pages in ALTO, PAGE XML or hOCR, relative to the folder of edition.yaml"
+    )
+    format: Literal["auto", "text", "markdown", "pdf", "alto", "page", "hocr"] = Field(
+        "auto", description="What the file is; auto looks"
+    )
     encoding: str = Field("utf-8", description="Character encoding of a text file")
 
 

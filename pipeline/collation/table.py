@@ -10,7 +10,7 @@ _FORMULA = ("=", "+", "-", "@")
 
 
 def table(columns: Sequence[Column], tokens: Mapping[str, Sequence[Token]]) -> bytes:
-    """Every place where witnesses differ or of which nothing was taken into the text, one a row, as UTF-8.
+    """Every place where witnesses differ, in what they read or where, or of which nothing was taken, one a row (UTF-8).
 
     Columns: page, line, what each witness reads, the choice, its witness, kind, probability, reason.
     """
@@ -27,7 +27,8 @@ def _rows(columns: Sequence[Column], tokens: Mapping[str, Sequence[Token]]) -> I
         if placed:
             page, line = placed.page or "", placed.line or ""
         readings = {siglum: " ".join(token.text for token in stretch) for siglum, stretch in stretches.items()}
-        if len(tokens) > 1 and (len(readings) < len(tokens) or len(set(readings.values())) > 1 or not column.text):
+        differs = column.kind != "agreed" or len(readings) < len(tokens) or len(set(readings.values())) > 1
+        if len(tokens) > 1 and (differs or not column.text):
             told = [readings.get(siglum, "") for siglum in tokens]
             chosen = [column.text, column.witness, column.kind, f"{column.probability:.3f}", column.reason]
             yield [page, line, *told, *chosen]

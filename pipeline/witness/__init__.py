@@ -4,18 +4,20 @@ Reads layout/<batch>.json (the recognised scans) and the texts that the settings
 witness/<siglum>.json for each, "scan" for the scans, and their sigla in order to witness/witnesses.json.
 """
 
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import PurePosixPath
 
 from pipeline import model
 from pipeline.edition import Edition, TextWitness
 from pipeline.errors import BadInput
-from pipeline.model import Page, Witness
+from pipeline.model import Block, Page, Witness
 from pipeline.witness.kinds import blocks
 from pipeline.witness.passages import passages
 from pipeline.witness.scan import scan_witness
-from pipeline.witness.source import Source, read_source
+from pipeline.witness.source import Source, files_of, read_source
 
-__all__ = ["gather", "sources"]
+__all__ = ["files_of", "gather", "sources"]
 
 
 def gather(edition: Edition) -> None:
@@ -55,6 +57,8 @@ def sources(edition: Edition) -> list[tuple[TextWitness, Source]]:
 def _witness(edition: Edition, settings: TextWitness, source: Source) -> Witness:
     """One existing text freed of debris, its notes told from its body."""
     found = blocks(passages(source.text, source.form), edition.settings.notes.numbering)
+    if source.confidence:
+        found = [with_confidence(block, source.confidence) for block in found]
     return Witness(
         id=settings.id,
         medium="text",
@@ -64,6 +68,19 @@ def _witness(edition: Edition, settings: TextWitness, source: Source) -> Witness
         sha256=source.sha256,
         notices=source.notices,
     )
+
+
+def with_confidence(block: Block, confidence: Mapping[int, Mapping[str, float]]) -> Block:
+    """A block whose tokens have the confidence of the words they were; a piece of a word has the word's.
+
+    confidence: by line, from 1, and by what the word reads.
+    """
+    tokens = []
+    for token in block.tokens:
+        known = confidence.get(int((token.line or "L0").removeprefix("L")), {})
+        around = [sure for text, sure in known.items() if token.text in text or text in token.text]
+        tokens.append(replace(token, confidence=known.get(token.text, min(around, default=1.0))))
+    return replace(block, tokens=tuple(tokens))
 
 
 def _name(path: str) -> str:

@@ -8,13 +8,15 @@ import codecs
 import hashlib
 import re
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
 from pipeline.edition import TextWitness
 from pipeline.errors import BadInput
 from pipeline.witness.pdf import pdf_text
+from pipeline.witness.transcription import form_of, transcription
 
 Form = Literal["text", "markdown"]
 
@@ -22,6 +24,9 @@ _INVISIBLE = re.compile("[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2
 _CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ufffe\uffff]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _MARKDOWN = re.compile(r"^(?:#{1,6} \S|\[\^[^\]\s]{1,20}\]:)", re.MULTILINE)
+FORMATS = ("alto", "page", "hocr")
+_PAGES = {".xml", ".hocr", ".html", ".htm"}
+_ABOUT = {"mets.xml", "metadata.xml"}
 _BINARY_SHARE = 0.02
 _FEW = 4
 _LOOKED_AT = 65536
@@ -29,12 +34,16 @@ _LOOKED_AT = 65536
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A witness's text, its form, the digest of its file and what was noticed on the way."""
+    """A witness's text, its form, the digest of its files and what was noticed on the way.
+
+    confidence: of words, by line (from 1) and by what they read, where a recogniser gave any.
+    """
 
     text: str
     form: Form
     sha256: str
     notices: tuple[str, ...]
+    confidence: Mapping[int, Mapping[str, float]] = field(default_factory=dict)
 
 
 def read_source(path: Path, settings: TextWitness) -> Source:
@@ -42,18 +51,46 @@ def read_source(path: Path, settings: TextWitness) -> Source:
 
     Raises BadInput where the file is missing, empty, binary, in another encoding or a PDF without a text layer.
     """
-    try:
-        data = path.read_bytes()
-    except FileNotFoundError as error:
-        raise BadInput(f"{path}: there is no such file; correct witnesses.path in edition.yaml") from error
-    except OSError as error:
-        raise BadInput(f"{path}: cannot be read ({error.strerror})") from error
+    if path.is_dir():
+        return _transcribed(path, [(str(each), _bytes(each)) for each in files_of(path)], settings)
+    data = _bytes(path)
+    if settings.format in FORMATS or (settings.format == "auto" and form_of(data)):
+        return _transcribed(path, [(str(path), data)], settings)
     looks_like_pdf = path.suffix.lower() == ".pdf" or data[:1024].lstrip().startswith(b"%PDF-")
     is_pdf = settings.format == "pdf" or (settings.format == "auto" and looks_like_pdf)
     text, notices = clean(pdf_text(data, path) if is_pdf else decode(data, settings.encoding, path))
     if not text.strip():
         raise BadInput(f"{path}: there is no text in it; name another file or remove the witness from edition.yaml")
     return Source(text, _form(path, settings, text, is_pdf), hashlib.sha256(data).hexdigest(), notices)
+
+
+def files_of(path: Path) -> list[Path]:
+    """The file itself, or the transcribed pages in a folder by their names, numbers within them counted."""
+    if not path.is_dir():
+        return [path]
+    pages = [each for each in path.iterdir() if each.suffix.lower() in _PAGES and each.name.lower() not in _ABOUT]
+    return sorted(pages, key=lambda each: [(int(d or 0), w) for d, w in re.findall(r"(\d+)|(\D+)", each.name)])
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError as error:
+        raise BadInput(f"{path}: there is no such file; correct witnesses.path in edition.yaml") from error
+    except OSError as error:
+        raise BadInput(f"{path}: cannot be read ({error.strerror})") from error
+
+
+def _transcribed(path: Path, files: Sequence[tuple[str, bytes]], settings: TextWitness) -> Source:
+    """A witness from ALTO, PAGE or hOCR."""
+    if settings.format not in (*FORMATS, "auto"):
+        raise BadInput(f"{path}: a folder holds no {settings.format}; name a file, or a folder of ALTO, PAGE or hOCR")
+    made = transcription(files, None if settings.format == "auto" else settings.format)  # type: ignore[arg-type]
+    text, notices = clean(made.text)
+    if not text.strip():
+        raise BadInput(f"{path}: there is no text in it; name other files or remove the witness from edition.yaml")
+    digest = hashlib.sha256(b"".join(data for _, data in files)).hexdigest()
+    return Source(text, "text", digest, notices, made.confidence)
 
 
 def decode(data: bytes, encoding: str, path: Path) -> str:

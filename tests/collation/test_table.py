@@ -31,6 +31,16 @@ def test_differences_have_a_row_with_their_place_and_agreement_has_none() -> Non
     assert found[1]["kind"] == "dropped"
 
 
+def test_what_only_stands_elsewhere_has_a_row_too() -> None:
+    text = "at dawn the pilot rowed back to the harbour with six men and a lamp"
+    order = text.split(" ")
+    found = rows(typed(text), [*order[7:], *order[:7]])
+    moved = [row for row in found if row["kind"] == "moved"]
+    assert len(moved) >= 6
+    assert all(row["scan"] == row["existing"] == row["choice"] for row in moved)
+    assert all(row["reason"] == "stands elsewhere in existing" for row in moved)
+
+
 def test_cells_are_safe() -> None:
     words = ["=SUM(A1)", "@harbour", "tab\tand\nline", "+1", "\ud800"]
     found = rows(typed("the pilots rowed back"), ["the", "pilots", *words, "rowed", "back"])
