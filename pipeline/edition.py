@@ -36,7 +36,6 @@ FLAGS = {
     "rv-note-anchor": "place of a note reference is conjectural",
     "rv-quotation": "quotation marks do not balance",
     "rv-heading": "heading and table of contents disagree",
-    "rv-name": "what a name names is doubtful",
     "rv-name": "name in doubt",
 }
 
