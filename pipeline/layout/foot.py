@@ -12,6 +12,7 @@ _NUMBER = re.compile(r"[(\[]?(\d{1,3})[)\].:,]?")
 _GLUED = re.compile(r"[(\[]?(\d{1,3})[)\].:,]?(?=[^\W\d]{2}|[\"“‘'«(])")
 _MARK = re.compile(r"[(\[]?([*†‡§¶+]{1,4}|[xX]{1,4})[)\].]?")
 _LETTER = re.compile(r"[(\[]([a-z])[)\]]|([a-z])\)")
+_WORD = re.compile(r"[^\W\d_]{2}")
 _GOES_ON = re.compile(r"[(\[]\s*[.…][.…\s]*[^\W\d]+\.?\s*[)\]]")
 
 
@@ -109,7 +110,7 @@ def _without_rule(rows: Sequence[Row], page: Measures) -> int:
         gap = _gap(rows, start)
         if start + 1 < len(rows) and not _close(rows, start + 1, page):
             break
-        found = label(rows[start])
+        found = label(rows[start]) if _WORD.search(rows[start].text) else None
         set_off, smaller = gap > 1.3 * page.pitch, _set_smaller(rows, start, page)
         if found is None:
             # A label may have been misread; a quotation, set closer too, has no line at the margin.

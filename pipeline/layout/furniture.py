@@ -13,6 +13,7 @@ from pipeline.model import Word, ZoneKind
 
 _ROMAN = re.compile(r"m{0,3}(cm|cd|d?c{0,3})(xc|xl|l?x{0,3})(ix|iv|v?i{0,3})", re.IGNORECASE)
 _ARABIC = re.compile(r"\d{1,3}|1[0-3]\d\d|2[1-9]\d\d|[3-9]\d{3}")
+_NUMBERED = re.compile(r"[(\[]?(\d{1,3}|[*†‡§+]|[xX]{1,3})[)\].]?\s")
 _AROUND = "-–—_.,·•~=()[] "
 
 
@@ -108,11 +109,14 @@ def _bottom(found: Furniture, height: int) -> Furniture:
     label = page_number(row.text)
     if label is not None and found.label is None and gap > _needed_gap(row, rows) * usual:
         return Furniture(rows, {**found.kinds, at: "pageNumber"}, label)
-    left, right = min(r.left for r in rows), max(r.right for r in rows)
+    others = [rows[place] for place in clear[:-1]]
+    left, right = min(r.left for r in others), max(r.right for r in others)
     outside = row.left > left + 0.6 * (right - left)
     lone = len(row.words) == 1 and gap > 1.4 * usual and row.baseline > 0.75 * height
     stray = gap > 4 * usual and row.baseline > 0.9 * height
-    if outside and (lone or stray):
+    # What a library prints on its scans stands at the very edge of the sheet.
+    stamp = gap > 6 * usual and row.baseline > 0.93 * height and not _NUMBERED.match(row.text)
+    if (outside and (lone or stray)) or stamp:
         return Furniture(rows, {**found.kinds, at: "runningHead"}, found.label)
     return found
 

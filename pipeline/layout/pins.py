@@ -17,7 +17,7 @@ def pins(page: Page, reading: Reading, notes: Sequence[Span]) -> list[Pin]:
         if milestone.kind == "line":
             starts.setdefault(milestone.text, []).append(milestone)
     found = []
-    for span in notes:
+    for span in (span for span in notes if span.kind == "note"):
         number, sure = span.attributes.get("n", "?"), span.certainty >= SURE
         anchor = _line_at(starts.get(span.text, []), span.start)
         if anchor is not None and anchor.target in lines:

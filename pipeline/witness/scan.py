@@ -12,6 +12,7 @@ from itertools import pairwise
 from statistics import median
 
 from pipeline.model import Block, Box, Line, Page, Token, Witness, Word, ZoneKind
+from pipeline.witness.calls import called
 from pipeline.witness.tokens import with_marks
 
 _MARK = re.compile(r"([(\[]?)(\d{1,3}|[*†‡§¶+]{1,4}|[xX]{1,4})([)\]]?)([.,;:]*)")
@@ -53,6 +54,7 @@ def scan_witness(pages: Sequence[Page]) -> Witness:
     for page in pages:
         for group in _groups(page):
             parts.append(_part(group, parts, labels))
+    _call(parts)
     _rejoin(parts)
     blocks = tuple(
         Block(part.kind, tuple(tokens), part.continues, part.page)
@@ -141,6 +143,18 @@ def _part(group: Sequence[_Placed], before: Sequence[_Part], labels: _Labels) ->
     label = labels.take(first.line) if first.kind == "footnote" else None
     rows = [with_marks(list(_tokens(placed, label if placed is first else None))) for placed in group]
     return _Part(first.kind, first.page, continues, rows)
+
+
+def _call(parts: Sequence[_Part]) -> None:
+    """Find what calls the notes of each page by a sign that is not raised."""
+    for page in {part.page: None for part in parts}:
+        here = [part for part in parts if part.page == page]
+        notes = [part for part in here if part.kind == "footnote"]
+        labels = [token.text for part in notes for row in part.rows[:1] for token in row[:1] if token.kind == "label"]
+        text = [part for part in here if part.kind != "footnote" and part.kind not in _FURNITURE]
+        rows = iter(called([row for part in text for row in part.rows], labels))
+        for part in text:
+            part.rows[:] = [next(rows) for _ in part.rows]
 
 
 def _tokens(placed: _Placed, label: tuple[str, str] | None) -> Iterator[Token]:
