@@ -100,6 +100,9 @@ class Recognition(_Section):
         True, description="Recognise pages again in one of `languages` when they are not in the main one"
     )
     second_look: bool = Field(True, description="Recognise lines again in which the witnesses differ or are unsure")
+    second_engine: Literal["none", "rapidocr"] = Field(
+        "none", description="Another recogniser for the second look at lines in Latin letters; see the README"
+    )
 
 
 class Collation(_Section):

@@ -14,7 +14,7 @@ from pipeline.collation.choice import AGREE, Channel, Evidence, Prior, channels,
 from pipeline.collation.columns import Place, overlap, places
 from pipeline.collation.lexicon import Lexicon, fold, share
 from pipeline.collation.lone import Verdict, verdicts
-from pipeline.collation.second_look import FAINT, Looks, doubts, weighed
+from pipeline.collation.second_look import FAINT, Looks, doubts
 from pipeline.collation.table import table
 from pipeline.edition import Edition
 from pipeline.errors import BadInput, RecensioError
@@ -177,14 +177,16 @@ def _met(place: Place, tokens: Mapping[str, Sequence[Token]], judge: _Judge) -> 
         return _column(place, evidence[0].text, evidence[0].siglum, 0.999, *(moved or ("agreed", "")))
     if (fact := _by_type(place, tokens, judge.scans)) is not None:
         return _column(place, *fact)
-    seen = [each for e in evidence for each in weighed(e, _looks(place, e.siglum, judge))]
+    seen = [each for e in evidence for each in _weighed(e, place, judge)]
     text, witness, probability = choose(seen, judge.learned, judge.priors)
     reason = "channel and frequency" if len(seen) == len(evidence) else "channel, frequency and a second look"
     return _column(place, text, witness, probability, *(moved or ("variant", reason)))
 
 
-def _looks(place: Place, siglum: str, judge: _Judge) -> list[Evidence]:
-    return judge.looks[siglum].at(*place.readings[siglum]) if siglum in judge.looks else []
+def _weighed(reading: Evidence, place: Place, judge: _Judge) -> list[Evidence]:
+    """A reading and, where it is a scan's, what a second look saw."""
+    looks = judge.looks.get(reading.siglum)
+    return looks.weighed(reading, *place.readings[reading.siglum]) if looks else [reading]
 
 
 def _by_type(
@@ -257,12 +259,12 @@ def _alone(
     token = tokens[siglum][start]
     kind, reason, probability = lone.get((siglum, start), ("agreed", "", 0.5 + token.confidence / 2))
     text = _without_hyphen(token, set(), judge.lexicon) if token.divided else token.text
-    votes = _looks(place, siglum, judge)
+    votes = judge.looks[siglum].at(*place.readings[siglum]) if siglum in judge.looks else []
     unseen = len(votes) >= AGREE and not any(vote.text for vote in votes)
     if unseen and token.kind == "word" and token.confidence < FAINT:
         kind, reason, probability = "invented", "a second look saw nothing there", 0.85
     elif any(vote.text for vote in votes):
-        seen = weighed(Evidence(siglum, text, token.confidence), votes)
+        seen = _weighed(Evidence(siglum, text, token.confidence), place, judge)
         text, _, probability = choose(seen, judge.learned, judge.priors)
     return _column(place, "" if kind in ("doubled", "invented") else text, siglum, probability, kind, reason)
 

@@ -8,7 +8,7 @@ more than one witness; and what only one of them saw is no reading of the scan.
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from pipeline.collation.choice import AGREE, Evidence
 from pipeline.model import Column, Doubt, Look, Rereading, Token, Word
@@ -17,12 +17,20 @@ SURE = 0.9999
 """Probability from which a reading needs no second look."""
 FAINT = 0.85
 """Confidence of the recogniser below which a word that no other witness has is in doubt."""
-MOST = 0.2
+MOST = 0.12
 """Largest share of the lines that is read again; the least sure come first."""
-WEIGHT = 1.5
-"""What the first reading and all later looks of one engine weigh together, in witnesses."""
-_Seen = list[tuple[list[int], Word]]
-"""The words of one look, each with the tokens (by index) in whose place it stands."""
+FIRST = "Tesseract"
+"""The engine of the first reading."""
+WEIGHT, OTHER = 1.5, 1.5
+"""What the first reading and all looks of its engine weigh together, and a look of another engine, in witnesses."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """A look at a line: its engine, and its words, each with the tokens (by index) in whose place it stands."""
+
+    engine: str
+    words: list[tuple[list[int], Word]]
 
 
 def doubts(columns: Sequence[Column], tokens: Mapping[str, Sequence[Token]], scans: frozenset[str]) -> list[Doubt]:
@@ -99,12 +107,25 @@ class Looks:
             return []
         votes = []
         for look in seen:
-            inside = [(owners, word) for owners, word in look if any(start <= owner < end for owner in owners)]
+            inside = [(owners, word) for owners, word in look.words if any(start <= owner < end for owner in owners)]
             if all(start <= owner < end for owners, _ in inside for owner in owners):
                 text = " ".join(word.text for _, word in inside)
                 sure = min((word.confidence for _, word in inside), default=0.0)
-                votes.append(Evidence(self._siglum, text, sure, vote=True))
+                weight = WEIGHT if look.engine == FIRST else OTHER
+                votes.append(Evidence(self._siglum, text, sure, weight, vote=True))
         return votes
+
+    def weighed(self, first: Evidence, start: int, end: int) -> list[Evidence]:
+        """The first reading of the tokens [start, end) and the looks at them.
+
+        Those of the first reading's engine share what they weigh together: they are of one image, by one program.
+        """
+        votes = [vote for vote in self.at(start, end) if vote.text]
+        own = [vote for vote in votes if vote.weight == WEIGHT]
+        if not votes:
+            return [first]
+        share = WEIGHT / (1 + len(own))
+        return [replace(each, weight=share) for each in (first, *own)] + [v for v in votes if v.weight != WEIGHT]
 
     def amended(self) -> list[Token]:
         """The scan's tokens, each as most looks saw it: what is best aligned with the other witnesses."""
@@ -121,18 +142,11 @@ class Looks:
     def _owned(self, indices: Sequence[int], look: Look) -> _Seen:
         """The words of a look, each with the tokens in whose place it stands."""
         boxes = [(index, box) for index in indices if (box := self._tokens[index].box) is not None]
-        owned = []
+        owned: list[tuple[list[int], Word]] = []
         for word in look.words:
             middle = (word.box.left + word.box.right) / 2
             owners = [index for index, box in boxes if word.box.left <= (box.left + box.right) / 2 <= word.box.right]
             owners = owners or [index for index, box in boxes if box.left <= middle <= box.right][:1]
             if owners:
                 owned.append((owners, word))
-        return owned
-
-
-def weighed(first: Evidence, looks: Sequence[Evidence]) -> list[Evidence]:
-    """The scan's first reading and the looks at it, of which each weighs its share: they are of one image."""
-    votes = [each for each in looks if each.text]
-    share = WEIGHT / (1 + len(votes))
-    return [replace(each, weight=share) for each in (first, *votes)] if votes else [first]
+        return _Seen(look.engine, owned)

@@ -12,14 +12,16 @@ from dataclasses import dataclass, replace
 
 from pipeline.edition import Edition
 from pipeline.errors import BadInput
-from pipeline.model import Doubt, Line, Look, Page, Rereading, read_json, write_json
-from pipeline.recognition import evidence, ink, second_look, tesseract
+from pipeline.model import Doubt, Line, Look, Page, Rereading, Word, read_json, write_json
+from pipeline.recognition import evidence, ink, second_engine, second_look, tesseract
 from pipeline.recognition.quotes import has_curly, straightened
 from pipeline.recognition.strips import PREPARATIONS, Strip, cut
 
 METHOD = 1
 """Raised whenever the code would read a line differently, so that older results are made again."""
 LINE_MODE = 7
+ROUNDS = (("taller", "smaller"), ("bolder",))
+"""Preparations that are tried together; the second round where those of the first see different things."""
 FOREIGN_MARGIN = 1.0
 """How much better (see `evidence.fit`) another language fits what the other witnesses read, to be tried."""
 
@@ -65,6 +67,8 @@ def reread(edition: Edition, batch: str, progress: Callable[[str], None] = lambd
         for task in _tasks(edition, page, wanted[page.id], languages)
     ]
     looks = _looks(tasks)
+    if edition.settings.recognition.second_engine == "rapidocr":
+        looks = _with_second_engine(tasks, looks)
     for page in pages:
         if page.id in keys and page.id not in records:
             own = [(task, seen) for task, seen in zip(tasks, looks, strict=True) if task.page == page.id]
@@ -102,37 +106,58 @@ def _languages(line: Line, others: str, languages: Sequence[str]) -> list[str]:
 
 
 def _looks(tasks: Sequence[_Task]) -> list[list[Look]]:
-    """All looks at every line: one run of the recogniser for each preparation and language."""
+    """All looks at every line: two in each of its languages, and a third where those two did not see the same.
+
+    All lines of a round are read in one run of the recogniser for each language.
+    """
     looks: list[list[Look]] = [[] for _ in tasks]
     for language in dict.fromkeys(each for task in tasks for each in task.languages):
-        for name, prepare in PREPARATIONS.items():
-            strips = {str(n): prepare(t.strip) for n, t in enumerate(tasks) if language in t.languages}
-            read = tesseract.read({n: ink.write_png(s.image) for n, s in strips.items()}, language, LINE_MODE)
-            for number, blocks in read.items():
-                strip = strips[number]
-                words = [
-                    replace(word, box=strip.on_page(word.box))
-                    for block in blocks
-                    for each in block
-                    for word in each.words
-                ]
+        for preparations in ROUNDS:
+            strips = {
+                (n, name): PREPARATIONS[name](task.strip)
+                for n, task in enumerate(tasks)
+                if language in task.languages and not _settled(looks[n], language)
+                for name in preparations
+            }
+            named = {f"{n} {name}": each for (n, name), each in strips.items()}
+            read = tesseract.read(
+                {name: ink.write_png(each.image) for name, each in named.items()}, language, LINE_MODE
+            )
+            for ((n, name), strip), blocks in zip(strips.items(), read.values(), strict=True):
+                lines = [line for block in blocks for line in block]
+                words = [replace(word, box=strip.on_page(word.box)) for line in lines for word in line.words]
                 words.sort(key=lambda word: word.box.left)
-                seen = tuple(words) if tasks[int(number)].curly else straightened(words)
-                looks[int(number)].append(Look("Tesseract", language, name, seen))
+                looks[n].append(Look("Tesseract", language, name, _marks(words, tasks[n].curly)))
     return looks
+
+
+def _settled(looks: Sequence[Look], language: str) -> bool:
+    texts = [[word.text for word in look.words] for look in looks if look.language == language]
+    return len(texts) > 1 and texts[-1] == texts[-2]
+
+
+def _with_second_engine(tasks: Sequence[_Task], looks: Sequence[list[Look]]) -> list[list[Look]]:
+    """The looks, and one of the second engine at every line in the letters that it knows."""
+    able = [n for n, task in enumerate(tasks) if {evidence.script(x) for x in task.languages} == {second_engine.SCRIPT}]
+    read = dict(zip(able, second_engine.read([tasks[n].strip for n in able]), strict=True))
+    return [
+        [*seen, Look(second_engine.NAME, tasks[n].languages[0], "as it is", _marks(read[n], tasks[n].curly))]
+        if n in read
+        else seen
+        for n, seen in enumerate(looks)
+    ]
+
+
+def _marks(words: Sequence[Word], curly: bool) -> tuple[Word, ...]:
+    return tuple(words) if curly else straightened(words)
 
 
 def _key(edition: Edition, page: Page, doubts: Mapping[str, Doubt], languages: Sequence[str]) -> str:
     image = (edition.work / page.image).read_bytes() if (edition.work / page.image).exists() else b""
     lines = [(line.id, line.words, doubts[line.id].others) for line in page.lines if line.id in doubts]
-    decisive = [
-        METHOD,
-        tesseract.version(),
-        list(languages),
-        list(PREPARATIONS),
-        lines,
-        hashlib.sha256(image).hexdigest(),
-    ]
+    engine = edition.settings.recognition.second_engine
+    engines = [tesseract.version(), *([second_engine.require()] if engine == "rapidocr" else [])]
+    decisive = [METHOD, engines, list(languages), list(PREPARATIONS), lines, hashlib.sha256(image).hexdigest()]
     return hashlib.sha256(repr(decisive).encode()).hexdigest()
 
 
