@@ -58,5 +58,5 @@ def gather(edition: Edition) -> Sources:
     witnesses = [read_json(folder / f"{siglum}.json", Siglum) for siglum in sigla]
     decided = [span for listed in spans.values() for span in listed if span.kind == "decision"]
     decisions = sum("anchor" not in span.attributes for span in decided)  # a note's place has a span of its own
-    spans = {text: settled(those) for text, those in spans.items()}
+    spans = {name: settled(reading.texts[name], those) for name, those in spans.items()}
     return Sources(reading, with_decisions(spans, edition.settings.language), witnesses, decisions)

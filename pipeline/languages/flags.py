@@ -18,6 +18,7 @@ from pipeline.model import Span
 
 _SENTENCE_END = re.compile(r"[.?!][\"'”’»)\]]*\s+(?=[\"'“‘«(\[]?[^\W\d_a-z])|\n")
 _RUNNING = 3  # words in each language make a mixture; one or two are a set phrase or a loan
+_ORIGINAL = 15  # words from which on it is the original of a translation rather than a phrase quoted within
 _PLAINLY = 12.0  # nats by which words in a row are of another language than the stretch around them
 
 
@@ -103,7 +104,11 @@ def _holds_two(seen: Evidence, quotation: Range, long: Sequence[Stretch], quotat
     if not inside or len({each.lang for each in inside}) > 1:
         return bool(inside)
     nested = [each for each in quotations if each != quotation and _within(each, quotation)]
-    loose = [each for each in inside if not any(_within((each.start, each.end), other) for other in nested)]
+    loose = [
+        each
+        for each in inside
+        if each.words >= _ORIGINAL or not any(_within((each.start, each.end), other) for other in nested)
+    ]
     if loose and _others(seen, quotation, inside) >= _RUNNING:
         return True
     state = seen.languages.index(inside[0].lang)

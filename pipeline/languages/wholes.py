@@ -15,6 +15,8 @@ Found = tuple[int, int, str, float]
 
 _QUOTE = re.compile(r"[\"“„«][\s.]*$")
 _SOURCE = re.compile(r"\b(?:pp?|nos?|num|vols?|tome)\b\.?\s?\d", re.IGNORECASE)
+_SENTENCE_END = re.compile(r"(?<=[^\W\d_]{2})[.?!][\"'”’»)\]]*\s+")
+_RATHER = -2.0  # nats
 _MOST = 0.65  # share of the letters that makes it all of one language
 _AGAINST = 7.0  # nats; more where there is more evidence for it
 _SHARE = 0.06
@@ -39,6 +41,7 @@ def wholes(
             continue
         language = _mostly(seen, inside, start, end, words) or _together(seen, words, holder)
         if language:
+            start, end = _own_sentences(seen, inside, start, end, language)
             end = _bare(seen.text, start, end)
             gain = max(_total(seen, words, language), sum(each[3] for each in inside if each[2] == language))
             yield start, end, language, gain + 1, len(words)
@@ -50,6 +53,26 @@ def _runs_through(text: str, inside: Sequence[Found], start: int) -> bool:
         return False
     edges = [start, *(edge for a, b, _, _ in inside for edge in (a, b)), len(text)]
     return not any(_SOURCE.search(text[a:b]) for a, b in zip(edges[::2], edges[1::2], strict=True))
+
+
+def _own_sentences(seen: Evidence, inside: Sequence[Found], start: int, end: int, language: str) -> Range:
+    """The range without a first or last sentence that holds no stretch and rather speaks against the language."""
+    state = seen.languages.index(language)
+    same = [(a, b) for a, b, other, _ in inside if other == language]
+    if not same:
+        return start, end
+    ends = [match.end() for match in _SENTENCE_END.finditer(seen.text, start, end)]
+    before = [at for at in ends if at <= same[0][0]]
+    after = [at for at in ends if at >= same[-1][1]]
+    if before and _said(seen, start, before[-1], state) < _RATHER:
+        start = before[-1]
+    if after and _said(seen, after[0], end, state) < _RATHER:
+        end = start + len(seen.text[start : after[0]].rstrip())
+    return start, end
+
+
+def _said(seen: Evidence, start: int, end: int, state: int) -> float:
+    return sum(seen.weighed[index][state] for index in seen.between(start, end))
 
 
 def _mostly(seen: Evidence, inside: Sequence[Found], start: int, end: int, words: range) -> str | None:

@@ -1,16 +1,35 @@
-"""Quotations with a guessed end beside what the languages say."""
+"""Borders of layers that nearly meet."""
 
 from pipeline.encoding.guesses import settled
 from pipeline.model import Span
 
+TEXT = 'He wrote "la mer est grande," and left. ' * 3
+
+
+def _borders(*spans: Span) -> list[tuple[int, int]]:
+    return [(each.start, each.end) for each in settled(TEXT, spans)]
+
 
 def test_guessed_end_gives_way_to_the_language_that_the_quotation_begins_in() -> None:
-    spans = [Span("n1.1", 10, 30, "q", {}, 0.4), Span("n1.1", 11, 80, "foreign", {"lang": "fr"}, 0.99)]
-    assert [(each.start, each.end) for each in settled(spans)] == [(10, 80), (11, 80)]
+    guessed, language = Span("body", 9, 15, "q", {}, 0.4), Span("body", 10, 27, "foreign", {"lang": "fr"}, 0.99)
+    assert _borders(guessed, language) == [(9, 27), (10, 27)]
 
 
 def test_closing_mark_that_stands_is_kept() -> None:
-    sure = [Span("body", 10, 30, "q", {}, 1.0), Span("body", 11, 80, "foreign", {"lang": "fr"}, 0.99)]
-    apart = [Span("body", 10, 30, "q", {}, 0.4), Span("body", 20, 80, "foreign", {"lang": "fr"}, 0.99)]
-    assert settled(sure) == sure
-    assert settled(apart) == apart
+    sure, language = Span("body", 9, 15, "q", {}, 1.0), Span("body", 10, 27, "foreign", {"lang": "fr"}, 0.99)
+    assert _borders(sure, language) == [(9, 15), (10, 27)]
+    guessed = Span("body", 0, 15, "q", {}, 0.4)
+    assert _borders(guessed, language) == [(0, 15), (10, 27)]
+
+
+def test_language_takes_a_variant_whole_that_only_punctuation_parts() -> None:
+    language = Span("body", 10, 27, "foreign", {"lang": "fr"}, 0.99)
+    last, first = Span("body", 21, 29, "app", {}), Span("body", 9, 12, "app", {})
+    assert (TEXT[21:29], TEXT[9:12]) == ('grande,"', '"la')
+    assert _borders(language, last) == [(10, 29), (21, 29)]
+    assert _borders(language, first) == [(9, 27), (9, 12)]
+
+
+def test_variant_that_goes_on_with_words_parts_a_language() -> None:
+    language, variant = Span("body", 10, 27, "foreign", {"lang": "fr"}, 0.99), Span("body", 21, 33, "app", {})
+    assert _borders(language, variant) == [(10, 27), (21, 33)]
