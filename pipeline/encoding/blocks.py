@@ -16,20 +16,34 @@ REGIONS = ("front", "body", "back")
 RANKS = {
     "div": 0,
     "titlePage": 1,
-    "blockquote": 2,
-    "list": 3,
-    "listBibl": 3,
-    "item": 4,
-    "bibl": 4,
-    "lg": 5,
-    "head": 6,
-    "p": 6,
-    "l": 6,
-    "titlePart": 6,
-    "separator": 7,
+    "epigraph": 2,
+    "blockquote": 3,
+    "floatingText": 4,
+    "list": 5,
+    "listBibl": 5,
+    "item": 6,
+    "bibl": 6,
+    "lg": 7,
+    "opener": 7,
+    "closer": 7,
+    "head": 8,
+    "p": 8,
+    "l": 8,
+    "titlePart": 8,
+    "dateline": 8,
+    "salute": 8,
+    "signed": 8,
+    "separator": 9,
 }
-_HOLD_TEXT = frozenset(("head", "p", "l", "item", "bibl", "titlePart"))
-_FILLING = {"list": "item", "listBibl": "bibl", "lg": "l", "titlePage": "titlePart"}
+_HOLD_TEXT = frozenset(("head", "p", "l", "item", "bibl", "titlePart", "dateline", "salute", "signed"))
+_FILLING = {
+    "list": "item",
+    "listBibl": "bibl",
+    "lg": "l",
+    "titlePage": "titlePart",
+    "opener": "salute",
+    "closer": "signed",
+}
 _LINE = re.compile(r"\S(?:[^\n]*\S)?")
 
 

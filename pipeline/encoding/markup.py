@@ -20,7 +20,7 @@ _ELEMENTS_ONLY = frozenset(
         TEI teiHeader fileDesc titleStmt publicationStmt availability sourceDesc biblStruct monogr imprint listWit
         encodingDesc projectDesc editorialDecl tagsDecl classDecl taxonomy appInfo profileDesc langUsage revisionDesc
         facsimile surface zone standOff listPerson person listPlace place listOrg org listAnnotation
-        text front body back div titlePage list listBibl lg cit
+        text front body back div titlePage list listBibl lg cit epigraph floatingText opener closer
         """,
     )
 )

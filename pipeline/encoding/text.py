@@ -14,6 +14,7 @@ from pipeline.model import Furniture, Milestone, Reading, Span
 
 _COPIED = {
     "div": ("type", "n"),
+    "floatingText": ("type",),
     "p": ("rend",),
     "q": ("rend",),
     "title": ("level",),
@@ -102,6 +103,8 @@ class _Writer:
         if block.kind == "blockquote":
             return self._quotation(text, block, attributes, language)
         children = self.blocks(text, block.children, language)
+        if block.kind == "floatingText":
+            return Element("floatingText", attributes, [Element("body", {}, children)])
         if block.kind != "div":
             return Element(block.kind, attributes, children)
         return Element("div", attributes, _arranged([*self._supplied_head(text, block), *children]))

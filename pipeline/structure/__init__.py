@@ -22,12 +22,13 @@ from pipeline.model import (
 )
 from pipeline.structure import quotations
 from pipeline.structure.anchors import Anchor, anchor
-from pipeline.structure.blocks import blocks
+from pipeline.structure.blocks import Placed, blocks
 from pipeline.structure.calls import calls, names
 from pipeline.structure.contents import contents_pages
-from pipeline.structure.divisions import Placed, divisions, opens_chapter
+from pipeline.structure.divisions import divisions, opens_chapter
 from pipeline.structure.guide import Guide, guided, question
 from pipeline.structure.lacunae import lacunae
+from pipeline.structure.letters import with_feet
 from pipeline.structure.notes import Foot, Note, labels, number, other_marks
 from pipeline.structure.numbering import Numbering
 from pipeline.structure.quoted import block_quotations
@@ -105,6 +106,7 @@ def structure(
     note_layer = calls(
         [(named[i], notes[i], found, at[i]) for i in order if (found := anchors[i]) is not None], reading.texts
     )
+    placed = with_feet(placed)
     layers = {
         "divisions": divisions(placed),
         "notes": note_layer,

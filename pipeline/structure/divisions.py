@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from pipeline.model import Span, ZoneKind
+from pipeline.model import Span
+from pipeline.structure.blocks import Placed
+from pipeline.structure.letters import last_alike, letters
 from pipeline.structure.numerals import value
 
 _CHAPTER = re.compile(r"^(chapter|chapitre|cap[ií]tulo|kapitel|глава)\s+(?P<n>[\w.]+)", re.IGNORECASE)
@@ -25,33 +27,14 @@ _NAMES = {
     "bibliography": r"(select(ed)? )?bibliograph(y|ie)|bibliograf[ií]a|works cited|sources|литература|библиография",
     "appendix": r"appendi(x|ces)( \w+)?|annexes?|ap[eé]ndices?|anhang|приложени[ея]",
 }
+EPIGRAPH = 120
+"""Words of the longest epigraph."""
 CHAPTER = 1
 PART_OF_CHAPTER = 2
 SECTION = 3
 _FRONT = ("abstract", "acknowledgements", "contents")
 _BACK = ("bibliography", "appendix")
 _TOP = ("part", "chapter", "section", "subsection", "introduction")
-
-
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """A block where it stands: characters [start, end) of the body.
-
-    lines: starts of its typed lines. apart: a block quotation of its own beside another one. entry: the title that
-    the contents page gives to a heading; missing: titles that it has before this one, and the text has not.
-    asked: what is to be asked of the editor about a heading or an entry.
-    """
-
-    kind: ZoneKind
-    start: int
-    end: int
-    text: str
-    resumed: bool = False
-    lines: tuple[int, ...] = ()
-    apart: bool = False
-    entry: str | None = None
-    missing: tuple[str, ...] = ()
-    asked: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,17 +93,28 @@ def opens_chapter(text: str, entry: str | None = None) -> bool:
 
 
 def divisions(blocks: Sequence[Placed]) -> list[Span]:
-    """The layer of divisions: front, body, back; div, head and all blocks."""
+    """The layer of divisions: front, body, back; div, head and all blocks; what letters and epigraphs hold."""
     end = max((block.end for block in blocks), default=0)
-    found = _sections(blocks, end)
+    held = letters(blocks)
+    rest = {index: left for letter in held for index, left in letter.rest.items()}
+    whole = [blocks[letter.first].start for letter in held if not letter.floating]
+    found = [_typed(div, blocks, whole) for div in _sections(blocks, end)]
     spans = [*_parts(blocks, found, end), *found]
     previous: Placed | None = None
     for index, block in enumerate(blocks):
-        spans.extend(_block(blocks, index, previous))
+        own = _block(blocks, index, previous)
+        spans += _without(own, rest[index]) if index in rest else own
+        if _is_epigraph(blocks, index):
+            spans.append(Span("body", block.start, blocks[last_alike(blocks, index)].end, "epigraph"))
         if block.asked:
             asked = {"category": "rv-heading", "note": block.asked}
             spans.append(Span("body", block.start, block.end, "flag", asked, 0.5, "contents page"))
         previous = block
+    for letter in held:
+        spans += letter.spans
+        if letter.floating:
+            start, stop = blocks[letter.first].start, blocks[max(letter.rest)].end
+            spans.append(Span("body", start, stop, "floatingText", {"type": "letter"}))
     return sorted(spans, key=lambda s: (s.start, -s.end))
 
 
@@ -222,8 +216,33 @@ def _block(blocks: Sequence[Placed], index: int, previous: Placed | None) -> lis
     outer, inner = _GROUPS[block.kind]
     spans = [Span("body", block.start, block.end, inner)]
     if outer and (previous is None or previous.kind != block.kind or block.apart):
-        last = index
-        while last + 1 < len(blocks) and blocks[last + 1].kind == block.kind and not blocks[last + 1].apart:
-            last += 1
-        spans.insert(0, Span("body", block.start, blocks[last].end, outer))
+        spans.insert(0, Span("body", block.start, blocks[last_alike(blocks, index)].end, outer))
     return spans
+
+
+def _without(spans: Sequence[Span], rest: tuple[int, int] | None) -> list[Span]:
+    """The spans of a block of a letter, its paragraph no longer than what opener and closer leave of it."""
+    kept = [span for span in spans if span.kind != "p"]
+    return kept if rest is None else [*kept, *(replace(s, start=rest[0], end=rest[1]) for s in spans if s.kind == "p")]
+
+
+def _typed(div: Span, blocks: Sequence[Placed], letters_at: Sequence[int]) -> Span:
+    """A division that is a letter, if its heading does not say what it is."""
+    heading = next((block for block in blocks if block.start == div.start and block.kind == "heading"), None)
+    unsaid = div.attributes["type"] in ("section", "subsection") and "n" not in div.attributes
+    if heading is None or not unsaid or not any(0 <= at - heading.end <= 1 for at in letters_at):
+        return div
+    return replace(div, attributes={**div.attributes, "type": "letter"})
+
+
+def _is_epigraph(blocks: Sequence[Placed], index: int) -> bool:
+    """Whether a quotation or verse begins here that stands between a heading and the text which it introduces."""
+    quoted = ("quotation", "verse")
+    block = blocks[index]
+    if block.kind not in quoted or (index and blocks[index - 1].kind == block.kind and not block.apart):
+        return False
+    before = next((each.kind for each in blocks[index::-1] if each.kind not in quoted), None)
+    last = last_alike(blocks, index)
+    after = next((each.kind for each in blocks[last + 1 :] if each.kind not in quoted), None)
+    words = sum(len(each.text.split()) for each in blocks[index : last + 1])
+    return before == "heading" and after == "body" and words <= EPIGRAPH

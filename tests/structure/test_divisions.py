@@ -1,7 +1,8 @@
 """Divisions by their headings and by the contents page."""
 
 from pipeline.model import Span, Token, ZoneKind
-from pipeline.structure.divisions import Placed, divisions
+from pipeline.structure.blocks import Placed
+from pipeline.structure.divisions import divisions
 from pipeline.structure.guide import guided, question
 from pipeline.structure.stream import Item, Piece
 

@@ -2,7 +2,7 @@
 
 import random
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.structure.foliation import foliation
@@ -25,6 +25,7 @@ def test_every_foot_ends_a_page() -> None:
     assert all(page.certainty < 0.5 for page in found)
 
 
+@settings(deadline=None)
 @given(st.integers(0, 10_000))
 def test_pages_without_notes_are_counted(seed: int) -> None:
     begins, feet, words = book(60, seed, 0.15)

@@ -1,7 +1,7 @@
 """Inline quotations by their marks."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.structure.quotations import Stretch, layer, quotations
@@ -37,6 +37,7 @@ def test_quotations_by_their_marks(text: str, expected: list[str]) -> None:
     assert [text[q.start : q.end] for q in quotations(text)] == expected
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="ab '\"().,", max_size=60))
 def test_quotations_nest(text: str) -> None:
     found = quotations(text)
