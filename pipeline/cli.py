@@ -76,6 +76,31 @@ def build(
 
 
 @app.command()
+def review(
+    name: Id,
+    port: Annotated[int, typer.Option(help="Port of the page on this computer; any free one if left out.")] = 0,
+    no_browser: Annotated[bool, typer.Option("--no-browser", help="Only print the address.")] = False,
+    table: Annotated[
+        Path | None,
+        typer.Option("--import", metavar="FILE", help="Take in review.csv with its columns decision and value filled."),
+    ] = None,
+    root: Root = HERE,
+) -> None:
+    """Decide what was flagged, on a local web page, or take in a table that was decided elsewhere.
+
+    Decisions stand in scans/ID/review.yaml at once; the next build puts them into the edition.
+    """
+    from pipeline.review import Desk, serve
+
+    edition = editions.load(name, root)
+    if table is None:
+        serve(edition, port, not no_browser, lambda line: print(line, flush=True))
+    else:
+        new, changed, same = Desk(edition).take_in(table)
+        typer.echo(f"{edition.decisions}: {new} decisions are new, {changed} changed, {same} as they were")
+
+
+@app.command()
 def validate(
     files: Annotated[
         list[Path] | None,

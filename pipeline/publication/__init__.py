@@ -84,7 +84,7 @@ def report(edition: Edition) -> Report:
         kinds=dict(sorted(kinds.items())),
         readings=dict(sorted(Counter(column.kind for column in columns).items())),
         flags=dict(sorted(flags.items())),
-        review=json.loads((edition.work / "review.json").read_bytes()),
+        review=read_json(edition.work / "review.json", dict[str, Any]),
         lacunae=reading.lacunae,
         notices=[f"{witness.id}: {notice}" for witness in witnesses for notice in witness.notices],
         valid=bool(validation["valid"]),

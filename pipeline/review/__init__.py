@@ -23,14 +23,16 @@ from pipeline.model import (
     write_rows,
 )
 from pipeline.review.decisions import read_decisions
+from pipeline.review.desk import Desk
 from pipeline.review.evidence import Collation
 from pipeline.review.flags import gather_flags
 from pipeline.review.outcome import Outcome, layer, place_all, unsure
 from pipeline.review.quotation import Texts
 from pipeline.review.rows import decide, make_queue
+from pipeline.review.server import serve
 from pipeline.review.table import as_table
 
-__all__ = ["queue"]
+__all__ = ["Desk", "queue", "serve"]
 
 
 def queue(edition: Edition) -> Outcome:

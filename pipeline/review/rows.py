@@ -1,5 +1,6 @@
 """The queue: what there is to look at, one flag a row, with all that is needed to decide it."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -62,10 +63,20 @@ def decide(flags: Sequence[Flag], fits: Iterable[tuple[Decision, Fit]]) -> None:
     """Give every flag the decisions that answer it."""
     by_text: dict[tuple[str, str], list[tuple[Decision, Fit]]] = {}
     for decision, fit in fits:
-        by_text.setdefault((decision.flag, fit.text), []).append((decision, fit))
+        by_text.setdefault((decision.flag, decision.value if decision.decision == "place" else fit.text), []).append(
+            (decision, fit)
+        )
+    for listed in by_text.values():
+        listed.sort(key=lambda each: each[1].start)
+    longest = {key: max(fit.end - fit.start for _, fit in listed) for key, listed in by_text.items()}
     for flag in flags:
-        near = by_text.get((flag.category, flag.text), ())
-        flag.decisions[:] = [decision for decision, fit in near if flag.answered_by(decision, fit)]
+        key = (flag.category, flag.anchor or flag.text)
+        listed = by_text.get(key, [])
+        if not flag.anchor:
+            first = bisect_left(listed, flag.start - longest.get(key, 0), key=lambda each: each[1].start)
+            last = bisect_right(listed, flag.end, key=lambda each: each[1].start)
+            listed = listed[first:last]
+        flag.decisions[:] = [decision for decision, fit in listed if flag.answered_by(decision, fit)]
 
 
 def _row(flag: Span, texts: Texts, collation: Collation) -> Flag:
