@@ -7,13 +7,14 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Error, Page, expect, sync_playwright
-from reviewing import NOTE, TEXT, at, flagged, make
+from reviewing import NOTE, TEXT, at, make
 
 from pipeline.edition import Edition
 from pipeline.model import Decision, Span, read_rows
@@ -67,23 +68,28 @@ def browser() -> Iterator[Browser]:
         launched.close()
 
 
-Serve = Callable[..., Served]
+@pytest.fixture(scope="module")
+def one_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    with serving(make(tmp_path_factory.mktemp("one root"), existing={"sient": "silent"})) as server:
+        yield server
 
 
 @pytest.fixture
-def serve(tmp_path: Path) -> Iterator[Serve]:
-    started: list[Served] = []
+def served(one_server: Served) -> Served:
+    """The edition with nothing decided."""
+    one_server.edition.decisions.unlink(missing_ok=True)
+    return one_server
 
-    def start(edition: Edition | None = None) -> Served:
-        edition = edition or make(tmp_path, existing={"sient": "silent"})
-        queue(edition)
-        started.append(Served(edition))
-        return started[-1]
 
-    yield start
-    for served in started:
-        served.process.terminate()
-        served.process.wait(timeout=5)
+@contextmanager
+def serving(edition: Edition) -> Iterator[Served]:
+    queue(edition)
+    server = Served(edition)
+    try:
+        yield server
+    finally:
+        server.process.terminate()
+        server.process.wait(timeout=5)
 
 
 @pytest.fixture
@@ -107,8 +113,7 @@ def flag(served: Served, category: str) -> Flag:
     return next(row for row in rows if row.category == category)
 
 
-def test_deciding_by_mouse(serve: Serve, context: BrowserContext) -> None:
-    served = serve()
+def test_deciding_by_mouse(served: Served, context: BrowserContext) -> None:
     page = opened(context, served)
     expect(page.get_by_role("heading", level=1)).to_have_text("Foreign passage")
     expect(page.locator(".reading mark")).to_have_text("je suis ici")
@@ -134,8 +139,7 @@ def test_deciding_by_mouse(serve: Serve, context: BrowserContext) -> None:
     ]
 
 
-def test_deciding_by_keyboard_and_undoing(serve: Serve, context: BrowserContext) -> None:
-    served = serve()
+def test_deciding_by_keyboard_and_undoing(served: Served, context: BrowserContext) -> None:
     page = opened(context, served)
     page.keyboard.press("s")
     expect(page.get_by_role("heading", level=1)).to_have_text("Witnesses differ")
@@ -163,8 +167,7 @@ def test_deciding_by_keyboard_and_undoing(serve: Serve, context: BrowserContext)
     assert [each.value for each in served.decisions()] == ["fr", "silent", "n1.1"]
 
 
-def test_single_keys_can_be_switched_off(serve: Serve, context: BrowserContext) -> None:
-    served = serve()
+def test_single_keys_can_be_switched_off(served: Served, context: BrowserContext) -> None:
     page = opened(context, served)
     page.get_by_role("button", name="Keys").click()
     page.get_by_label(re.compile("single keys work")).uncheck()
@@ -175,8 +178,7 @@ def test_single_keys_can_be_switched_off(serve: Serve, context: BrowserContext) 
     assert served.decisions() == []
 
 
-def test_a_reload_shows_what_was_decided_and_opens_it_again(serve: Serve, context: BrowserContext) -> None:
-    served = serve()
+def test_a_reload_shows_what_was_decided_and_opens_it_again(served: Served, context: BrowserContext) -> None:
     path = f"/flags/{flag(served, 'rv-foreign').id}"
     page = opened(context, served)
     page.keyboard.press("a")
@@ -190,8 +192,7 @@ def test_a_reload_shows_what_was_decided_and_opens_it_again(serve: Serve, contex
     assert served.decisions() == []
 
 
-def test_a_part_of_a_passage_is_decided_by_selecting_it(serve: Serve, context: BrowserContext) -> None:
-    served = serve()
+def test_a_part_of_a_passage_is_decided_by_selecting_it(served: Served, context: BrowserContext) -> None:
     page = opened(context, served)
     page.evaluate(
         "() => { const node = document.querySelector('.reading mark').firstChild;"
@@ -206,8 +207,7 @@ def test_a_part_of_a_passage_is_decided_by_selecting_it(serve: Serve, context: B
     assert (decision.exact, decision.prefix[-8:]) == ("ici", "je suis ")
 
 
-def test_what_cannot_be_decided_is_said_and_what_was_typed_stays(serve: Serve, context: BrowserContext) -> None:
-    served = serve()
+def test_what_cannot_be_decided_is_said_and_what_was_typed_stays(served: Served, context: BrowserContext) -> None:
     page = opened(context, served)
     page.get_by_label("Language", exact=True).last.fill("French!")
     page.get_by_role("button", name="Set", exact=True).click()
@@ -220,8 +220,7 @@ def test_what_cannot_be_decided_is_said_and_what_was_typed_stays(serve: Serve, c
     assert served.decisions() == []
 
 
-def test_two_windows_do_not_overwrite_each_other(serve: Serve, context: BrowserContext) -> None:
-    served = serve()
+def test_two_windows_do_not_overwrite_each_other(served: Served, context: BrowserContext) -> None:
     path = f"/flags/{flag(served, 'rv-foreign').id}"
     one, two = opened(context, served, path), opened(context, served, path)
     one.get_by_role("button", name="It is right").click()
@@ -243,8 +242,7 @@ def test_two_windows_do_not_overwrite_each_other(serve: Serve, context: BrowserC
     assert len(served.decisions()) == 2
 
 
-def test_a_decision_made_in_the_file_meanwhile_is_kept(serve: Serve, context: BrowserContext) -> None:
-    served = serve()
+def test_a_decision_made_in_the_file_meanwhile_is_kept(served: Served, context: BrowserContext) -> None:
     page = opened(context, served, f"/flags/{flag(served, 'rv-foreign').id}")
     row = flag(served, "rv-witnesses")
     served.edition.decisions.write_text(
@@ -257,8 +255,7 @@ def test_a_decision_made_in_the_file_meanwhile_is_kept(serve: Serve, context: Br
     assert [each.flag for each in served.decisions()] == ["rv-foreign", "rv-witnesses"]
 
 
-def test_all_that_are_alike_are_decided_at_once_and_undone_at_once(serve: Serve, context: BrowserContext) -> None:
-    served = serve()
+def test_all_that_are_alike_are_decided_at_once_and_undone_at_once(served: Served, context: BrowserContext) -> None:
     page = opened(context, served, f"/flags/{flag(served, 'rv-witnesses').id}")
     page.keyboard.press("g")
     page.keyboard.press("t")
@@ -269,8 +266,7 @@ def test_all_that_are_alike_are_decided_at_once_and_undone_at_once(serve: Serve,
     assert served.decisions() == []
 
 
-def test_flags_are_chosen_by_kind_page_language_and_state(serve: Serve, context: BrowserContext) -> None:
-    served = serve()
+def test_flags_are_chosen_by_kind_page_language_and_state(served: Served, context: BrowserContext) -> None:
     page = opened(context, served)
     page.get_by_label("Kind").select_option("rv-witnesses")
     page.get_by_role("button", name="Show").click()
@@ -286,32 +282,35 @@ def test_flags_are_chosen_by_kind_page_language_and_state(serve: Serve, context:
     expect(page.get_by_role("heading", level=1)).to_have_text("Nothing is left to look at")
 
 
-def test_what_the_text_holds_is_shown_and_not_run(serve: Serve, context: BrowserContext, tmp_path: Path) -> None:
+def test_what_the_text_holds_is_shown_and_not_run(context: BrowserContext, tmp_path: Path) -> None:
     text = TEXT.replace("pilots", "<img/src=x/onerror=alert(1)>").replace("Lind", '"><script>alert(2)</script>')
-    served = serve(make(tmp_path, text, layers=flagged(text) | {"names": []}))
-    page = context.new_page()
+    asked = at(
+        "<img/src=x/onerror=alert(1)>", "flag", text, category="rv-name", note="<i>Whose</i> name?", suggestion="&"
+    )
     said: list[str] = []
-    page.on("dialog", lambda dialog: (said.append(dialog.message), dialog.dismiss())[1])
-    page.goto(served.address)
-    expect(page.locator(".reading")).to_contain_text("<script>alert(2)</script>")
-    page.get_by_label("New text").fill("<b>bold</b>")
-    page.get_by_role("button", name="It reads so").click()
-    expect(page.get_by_role("status")).to_contain_text("<b>bold</b>")
+    with serving(make(tmp_path, text, layers={"languages": [asked]})) as served:
+        page = context.new_page()
+        page.on("dialog", lambda dialog: (said.append(dialog.message), dialog.dismiss())[1])
+        page.goto(served.address)
+        expect(page.locator(".reading")).to_contain_text("<script>alert(2)</script>")
+        expect(page.locator(".evidence")).to_have_text("<i>Whose</i> name?")
+        page.get_by_label("New text").fill("<b>bold</b>")
+        page.get_by_role("button", name="It reads so").click()
+        expect(page.get_by_role("status")).to_contain_text("<b>bold</b>")
     assert said == []
 
 
-def test_without_scans_the_text_alone_is_shown(serve: Serve, context: BrowserContext, tmp_path: Path) -> None:
-    served = serve(make(tmp_path, scans=False))
-    page = opened(context, served)
-    expect(page.locator(".reading mark")).to_have_text("je suis ici")
-    expect(page.locator("svg")).to_have_count(0)
-    expect(page.locator("aside")).to_have_count(0)
+def test_without_scans_the_text_alone_is_shown(context: BrowserContext, tmp_path: Path) -> None:
+    with serving(make(tmp_path, scans=False)) as served:
+        page = opened(context, served)
+        expect(page.locator(".reading mark")).to_have_text("je suis ici")
+        expect(page.locator("svg")).to_have_count(0)
+        expect(page.locator("aside")).to_have_count(0)
 
 
 def test_nothing_is_asked_of_other_servers_and_nothing_is_refused_by_the_policy(
-    serve: Serve, context: BrowserContext
+    served: Served, context: BrowserContext
 ) -> None:
-    served = serve()
     page = context.new_page()
     asked: list[str] = []
     said: list[str] = []
@@ -336,8 +335,7 @@ def test_nothing_is_asked_of_other_servers_and_nothing_is_refused_by_the_policy(
         ({"Cookie": "recensio-{port}=é"}, 403),
     ],
 )
-def test_others_are_refused(serve: Serve, headers: dict[str, str], status: int) -> None:
-    served = serve()
+def test_others_are_refused(served: Served, headers: dict[str, str], status: int) -> None:
     row = flag(served, "rv-foreign")
     port = served.host.partition(":")[2]
     good = {"Origin": f"http://{served.host}", "Content-Type": "application/x-www-form-urlencoded"}
@@ -347,8 +345,7 @@ def test_others_are_refused(serve: Serve, headers: dict[str, str], status: int) 
     assert served.decisions() == []
 
 
-def test_a_wrong_token_is_refused_and_the_right_one_leaves_the_address(serve: Serve) -> None:
-    served = serve()
+def test_a_wrong_token_is_refused_and_the_right_one_leaves_the_address(served: Served) -> None:
     assert served.ask("/?token=wrong", Cookie="").status == 403
     answer = served.ask(f"/?token={served.token}", Cookie="")
     assert (answer.status, answer.getheader("location")) == (303, "/")
@@ -359,11 +356,11 @@ def test_a_wrong_token_is_refused_and_the_right_one_leaves_the_address(serve: Se
 
 
 @pytest.mark.parametrize("path", ["/images/../review.jsonl", "/images/p9999", "/static/../server.py", "/flags/rv-0"])
-def test_nothing_else_is_given_out(serve: Serve, path: str) -> None:
-    assert serve().ask(path).status == 404
+def test_nothing_else_is_given_out(served: Served, path: str) -> None:
+    assert served.ask(path).status == 404
 
 
-def test_two_thousand_flags_and_still_quick(serve: Serve, context: BrowserContext, tmp_path: Path) -> None:
+def test_two_thousand_flags_and_still_quick(context: BrowserContext, tmp_path: Path) -> None:
     count = 2000
     text = " ".join(f"In the year {n} the pilot wrote sient{n % 40} to the harbour again." for n in range(count))
     spans, start = [], 0
@@ -372,25 +369,26 @@ def test_two_thousand_flags_and_still_quick(serve: Serve, context: BrowserContex
         end = start + len(f"sient{n % 40}")
         attributes = {"category": "rv-foreign", "note": "Which language?", "lang": "es"}
         spans.append(Span("body", start, end, "flag", attributes, 0.8, ""))
-    served = serve(
-        make(tmp_path, text, layers={"languages": spans, "notes": [at("In", "note", text, note="n1.1", n="1")]})
-    )
-    page = opened(context, served)
-    page.keyboard.press("g")
-    page.keyboard.press("a")
-    expect(page.get_by_label("50 of 2000 decided")).to_be_visible()
-    rows = list(read_rows(served.edition.work / "review.jsonl", Flag))
-    taken = []
-    for row in rows[1:20]:
-        began = time.perf_counter()
-        answer = served.ask(f"/flags/{row.id}")
-        answer.read()
-        taken.append(time.perf_counter() - began)
-        version = re.search(r'name="version" value="(\w+)"', served.ask(f"/flags/{row.id}").read().decode())
-        assert version
-        headers = {"Origin": f"http://{served.host}", "Content-Type": "application/x-www-form-urlencoded"}
-        body = urlencode({"decision": "language", "language": "fr", "version": version[1]})
-        began = time.perf_counter()
-        assert served.ask(f"/flags/{row.id}/decide", "POST", body, **headers).status == 303
-        taken.append(time.perf_counter() - began)
-    assert sorted(taken)[len(taken) // 2] < 0.2
+    layers = {"languages": spans, "notes": [at("In", "note", text, note="n1.1", n="1")]}
+    with serving(make(tmp_path, text, layers=layers)) as served:
+        page = opened(context, served)
+        page.keyboard.press("g")
+        page.keyboard.press("a")
+        expect(page.get_by_label("50 of 2000 decided")).to_be_visible()
+        rows = list(read_rows(served.edition.work / "review.jsonl", Flag))
+        taken = sorted(seconds for row in rows[1:20] for seconds in _seconds(served, row))
+    assert taken[len(taken) // 2] < 0.2
+
+
+def _seconds(served: Served, row: Flag) -> Iterator[float]:
+    """How long it takes to show a flag, and to decide it."""
+    began = time.perf_counter()
+    shown = served.ask(f"/flags/{row.id}").read().decode()
+    yield time.perf_counter() - began
+    version = re.search(r'name="version" value="(\w+)"', shown)
+    assert version
+    headers = {"Origin": f"http://{served.host}", "Content-Type": "application/x-www-form-urlencoded"}
+    body = urlencode({"decision": "language", "language": "fr", "version": version[1]})
+    began = time.perf_counter()
+    assert served.ask(f"/flags/{row.id}/decide", "POST", body, **headers).status == 303
+    yield time.perf_counter() - began
