@@ -10,7 +10,7 @@ MODELS := eng fra spa rus osd
 PACKAGES := tesseract-ocr $(MODELS:%=tesseract-ocr-%) fonts-freefont-ttf
 FONT := /usr/share/fonts/truetype/freefont/FreeMono.ttf
 
-.PHONY: edition test setup check system clean
+.PHONY: edition test setup check system packages clean
 
 edition: setup
 	@.venv/bin/recensio build harbour-letters
@@ -26,9 +26,16 @@ check: setup
 
 setup: system .venv/.ready
 
-# Tesseract, its models and a font for the drawn test pages come from the system's packages.
+# Tesseract, its models, a font for the drawn test pages and a browser for the tests of the review page come from the
+# system's packages.
 system:
-	@missing=(); \
+	@$(MAKE) --no-print-directory packages
+	@for name in chromium chromium-browser google-chrome; do command -v $$name >/dev/null && exit 0; done; \
+	$(MAKE) --no-print-directory packages MORE=chromium || \
+		echo "Without Chromium the tests of the review page are skipped; nothing else needs it." >&2
+
+packages:
+	@missing=($(MORE)); \
 	have=$$(tesseract --list-langs 2>/dev/null || true); \
 	for model in $(MODELS); do grep -qx "$$model" <<<"$$have" || missing+=("tesseract-ocr-$$model"); done; \
 	command -v tesseract >/dev/null || missing+=(tesseract-ocr); \

@@ -54,7 +54,7 @@ def make(
     witnesses = [Witness("existing", "text", "the old text", (Block("body", other),))]
     if scans:
         witnesses.insert(0, Witness("scan", "scan", "the recognised pages", (Block("body", tuple(tokens)),)))
-        for page in pages:
+        for page in pages[:3]:
             _draw(edition.work / page.image, page)
         write_json(edition.work / "layout" / "b001.json", pages)
     origins, at = [], 0

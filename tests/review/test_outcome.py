@@ -126,7 +126,7 @@ def test_a_new_text_inside_a_name_and_over_a_note_and_a_line(tmp_path: Path) -> 
     reading = read_json(edition.work / "reading.json", Reading)
     assert reading.texts["n1.1"] == NOTE
     _, text = build(edition, decide("the pilots kept the letter", "rv-witnesses", "text", "the pilots hid the letter"))
-    assert re.search(r"<orgName>pilots<note .*</note> <app xml:id=\"ed-\w+\"><lem resp=\"#resp-ed", text)
+    assert re.search(r"<orgName[^>]*>pilots<note .*</note> <app xml:id=\"ed-\w+\"><lem resp=\"#resp-ed", text)
     assert '">hid</lem><rdg wit="#scan #existing">kept</rdg></app></orgName> the letter' in text
     assert NOTE in text
 

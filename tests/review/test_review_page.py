@@ -13,7 +13,7 @@ from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Error, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Dialog, Error, Page, expect, sync_playwright
 from reviewing import NOTE, TEXT, at, make
 
 from pipeline.edition import Edition
@@ -288,9 +288,14 @@ def test_what_the_text_holds_is_shown_and_not_run(context: BrowserContext, tmp_p
         "<img/src=x/onerror=alert(1)>", "flag", text, category="rv-name", note="<i>Whose</i> name?", suggestion="&"
     )
     said: list[str] = []
+
+    def refuse(dialog: Dialog) -> None:
+        said.append(dialog.message)
+        dialog.dismiss()
+
     with serving(make(tmp_path, text, layers={"languages": [asked]})) as served:
         page = context.new_page()
-        page.on("dialog", lambda dialog: (said.append(dialog.message), dialog.dismiss())[1])
+        page.on("dialog", refuse)
         page.goto(served.address)
         expect(page.locator(".reading")).to_contain_text("<script>alert(2)</script>")
         expect(page.locator(".evidence")).to_have_text("<i>Whose</i> name?")
@@ -376,7 +381,7 @@ def test_two_thousand_flags_and_still_quick(context: BrowserContext, tmp_path: P
         page.keyboard.press("a")
         expect(page.get_by_label("50 of 2000 decided")).to_be_visible()
         rows = list(read_rows(served.edition.work / "review.jsonl", Flag))
-        taken = sorted(seconds for row in rows[1:20] for seconds in _seconds(served, row))
+        taken = sorted(seconds for row in rows[1:9] for seconds in _seconds(served, row))
     assert taken[len(taken) // 2] < 0.2
 
 
@@ -392,3 +397,75 @@ def _seconds(served: Served, row: Flag) -> Iterator[float]:
     began = time.perf_counter()
     assert served.ask(f"/flags/{row.id}/decide", "POST", body, **headers).status == 303
     yield time.perf_counter() - began
+
+
+def test_everything_has_a_name_and_landmarks_lead_to_it(served: Served, context: BrowserContext) -> None:
+    for page in (opened(context, served), opened(context, served, f"/flags/{flag(served, 'rv-note-anchor').id}")):
+        for role, name in (("banner", ""), ("navigation", "Flags"), ("main", ""), ("complementary", "The whole page")):
+            expect(page.get_by_role(role, name=name or None)).to_have_count(1)  # type: ignore[arg-type]
+        nameless = page.evaluate(
+            """() => [...document.querySelectorAll('button, input:not([type=hidden]), select, a')]
+            .filter(e => e.getAttribute('aria-hidden') !== 'true')
+            .filter(e => !(e.textContent.trim() || e.labels?.length || e.getAttribute('aria-label')))
+            .map(e => e.outerHTML)"""
+        )
+        assert nameless == []
+        levels = page.locator("h1, h2").evaluate_all("all => all.map(each => each.tagName)")
+        assert levels[0] == "H1" and levels.count("H1") == 1
+        assert page.locator("html").get_attribute("lang") == "en"
+
+
+def test_the_order_of_focus_is_that_of_the_page(served: Served, context: BrowserContext) -> None:
+    page = opened(context, served)
+    expect(page.get_by_role("heading", level=1)).to_be_focused()
+    page.keyboard.press("Tab")
+    seen = []
+    for _ in range(10):
+        seen.append(page.evaluate("document.activeElement.textContent.trim() || document.activeElement.id"))
+        outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+        assert outline == "solid", seen[-1]
+        page.keyboard.press("Tab")
+    wanted = ["Skip S", "It is right A", "It is unclear U", "words", "language", "Set", "new", "It reads so"]
+    assert [each for each in seen if each in wanted] == wanted
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_contrast_is_enough_in_light_and_dark(served: Served, browser: Browser, scheme: str) -> None:
+    """WCAG 2.2, 1.4.3: 4.5 to 1 for text; 1.4.11: 3 to 1 for the borders of fields."""
+    context = browser.new_context(color_scheme=scheme)  # type: ignore[arg-type]
+    page = opened(context, served, f"/flags/{flag(served, 'rv-witnesses').id}")
+    page.keyboard.press("?")
+    found = page.evaluate(_CONTRASTS)
+    context.close()
+    assert len(found) > 60
+    assert [each for each in found if each[0] < each[1]] == []
+
+
+_CONTRASTS = """() => {
+  const parse = (text) => text.match(/[\\d.]+/g).map(Number);
+  const light = ([r, g, b]) => [r, g, b].map(v => v / 255)
+    .map(v => v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4)
+    .reduce((sum, v, i) => sum + v * [0.2126, 0.7152, 0.0722][i], 0);
+  const ratio = (a, b) => {
+    const [x, y] = [light(a), light(b)].sort((p, q) => q - p);
+    return (x + 0.05) / (y + 0.05);
+  };
+  const ground = (e) => {
+    for (let at = e; at; at = at.parentElement) {
+      const color = parse(getComputedStyle(at).backgroundColor);
+      if (color.length < 4 || color[3] === 1) return color;
+    }
+    return [255, 255, 255];
+  };
+  const found = [];
+  for (const e of document.querySelectorAll('body *')) {
+    if (e.closest('svg, datalist, .default, .skip, .hidden') || !e.getClientRects().length) continue;
+    const style = getComputedStyle(e);
+    const text = [...e.childNodes].some(n => n.nodeType === 3 && n.textContent.trim());
+    if (text || e.matches('input, select'))
+      found.push([ratio(parse(style.color), ground(e)), 4.5, e.outerHTML.slice(0, 90)]);
+    if (e.matches('input:not([type=checkbox]), select'))
+      found.push([ratio(parse(style.borderTopColor), ground(e.parentElement)), 3, 'border ' + e.id]);
+  }
+  return found;
+}"""
