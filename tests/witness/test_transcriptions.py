@@ -75,7 +75,7 @@ def test_a_folder_is_read_in_the_order_of_its_page_numbers(tmp_path: Path) -> No
     (tmp_path / "mets.xml").write_text("<mets/>", encoding="utf-8")
     (tmp_path / "leaf1.png").write_bytes(b"image")
     assert [path.name for path in files_of(tmp_path)] == ["leaf1.xml", "leaf9.xml", "leaf10.xml"]
-    source = read_source(tmp_path, TextWitness(path=str(tmp_path)))
+    source = read_source(tmp_path, TextWitness.model_validate({"path": str(tmp_path)}))
     assert [sheet.split()[3] for sheet in source.text.split("\f")] == ["froze1.", "froze9.", "froze10."]
 
 
@@ -98,7 +98,7 @@ def test_a_broken_file_and_one_of_another_kind_are_named() -> None:
 
 def test_an_empty_folder_says_so(tmp_path: Path) -> None:
     with pytest.raises(BadInput, match="no text in it"):
-        read_source(tmp_path, TextWitness(path=str(tmp_path)))
+        read_source(tmp_path, TextWitness.model_validate({"path": str(tmp_path)}))
 
 
 @settings(deadline=None)
