@@ -12,6 +12,7 @@ from statistics import fmean
 from pipeline.collation.align import key
 from pipeline.collation.columns import Place
 from pipeline.collation.moves import doubled
+from pipeline.collation.pieces import in_pieces
 from pipeline.collation.room import Measure, has_room, measure
 from pipeline.model import ColumnKind, Token
 
@@ -34,6 +35,9 @@ AROUND, PAGE = 24, 400
 
 Verdict = tuple[ColumnKind, str, float]
 """Kind, reason and probability of a place that one witness alone has."""
+
+PIECES: Verdict = ("invented", "pieces of a word that another witness has whole", 0.85)
+WHOLE_WORD: Verdict = ("dropped", "the scan has pieces of it", 0.85)
 
 _STRAY_SIGN = re.compile(r"[^\w.,;:!?()\[\]\"'“”‘’«»&%$£–—-]+|_+")
 
@@ -64,7 +68,11 @@ def verdicts(
             for place in row[start:end]:
                 siglum, (index, _) = next(iter(place.readings.items()))
                 runs.setdefault(siglum, []).append(index)
+            broken = _broken(runs, row, (start, end), tokens, keys, scans, known)
             for siglum, run in runs.items():
+                if broken and (siglum in scans or siglum == broken):
+                    found.update({(siglum, i): PIECES if siglum in scans else WHOLE_WORD for i in run})
+                    continue
                 facing = [tokens[other][i] for other, others in runs.items() if other != siglum for i in others]
                 if siglum in scans:
                     trusted = [
@@ -94,6 +102,39 @@ def verdicts(
                 found.update({(siglum, i): verdict or ("only", "no other witness has it", 0.8) for i in run})
         start = end
     return found
+
+
+def _broken(
+    runs: Mapping[str, Sequence[int]],
+    row: Sequence[Place],
+    place: tuple[int, int],
+    tokens: Mapping[str, Sequence[Token]],
+    keys: Mapping[str, Sequence[str]],
+    scans: frozenset[str],
+    known: Callable[[str], bool],
+) -> str | None:
+    """The witness that has whole what the scan has in pieces, at the places [start, end) where they did not meet."""
+    for scan in sorted(scans & runs.keys()):
+        run = runs[scan]
+        words = [tokens[scan][i] for i in run]
+        if any(token.kind != "word" for token in words) or all(known(token.text) for token in words):
+            continue
+        seen = "".join(keys[scan][i] for i in run)
+        for other in sorted(tokens.keys() - scans):
+            sides = [_met_keys(row, at, scan, other, keys) for at in (place[0] - 1, place[1])]
+            if in_pieces(seen, "".join(keys[other][i] for i in runs.get(other, ())), *sides):
+                return other
+    return None
+
+
+def _met_keys(
+    row: Sequence[Place], at: int, scan: str, other: str, keys: Mapping[str, Sequence[str]]
+) -> tuple[str, str]:
+    """What both read at a place where they meet; nothing where they do not."""
+    if not 0 <= at < len(row) or not {scan, other} <= row[at].readings.keys():
+        return "", ""
+    one, two = ("".join(keys[siglum][slice(*row[at].readings[siglum])]) for siglum in (scan, other))
+    return one, two
 
 
 def _noisy(row: Sequence[Place], tokens: Mapping[str, Sequence[Token]], scans: frozenset[str]) -> set[tuple[str, int]]:
