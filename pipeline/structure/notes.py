@@ -9,7 +9,8 @@ from pipeline.structure.stream import Item, Piece
 
 _SIGN = re.compile(r"\w\W{0,3}?([*†‡§¶+]{1,4})[.,;:]?$")
 _CONTINUED = re.compile(
-    r"\d{0,3}\(?\.{0,4}(continued|continuation|suite|continua|continúa|continuación|fortsetzung|продолжение)\.{0,4}\)?",
+    r"(?=.*(?:[(\[]|\.\.|…))\d{0,3}[(\[]?[.…]{0,4}"  # the bare word is text
+    r"(continued|continuation|suite|continua|continúa|continuación|fortsetzung|продолжение)[.…]{0,4}[)\]]?",
     re.IGNORECASE,
 )
 

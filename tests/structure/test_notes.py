@@ -3,7 +3,7 @@
 from pipeline.model import Token, TokenKind
 from pipeline.structure.anchors import Anchor, anchor
 from pipeline.structure.calls import calls
-from pipeline.structure.notes import Foot, Note, number
+from pipeline.structure.notes import Foot, Note, is_continuation_mark, number
 from pipeline.structure.stream import Item, Piece
 
 
@@ -121,3 +121,13 @@ def test_a_conjecture_is_asked_about() -> None:
         ("flag", "n1.2", 0.3),
     ]
     assert "supplied" not in spans[0].attributes and spans[1].attributes["supplied"] == "0.4"
+
+
+def test_only_a_continuation_mark_is_taken_for_one() -> None:
+    def said(text: str) -> bool:
+        return is_continuation_mark(Item(0, text, (Token(text),), (), False, 1.0))
+
+    assert all(
+        map(said, ["(continued...)", "(...continued)", "(suite)", "...continued", "(Fortsetzung…)", "12(continued...)"])
+    )
+    assert not any(map(said, ["continued", "continued.", "Continued", "suite", "suite,", "(continually)"]))
