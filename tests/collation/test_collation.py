@@ -1,7 +1,9 @@
 """Collation: every token in one place, moved passages met again, readings chosen from evidence."""
 
 import random
+from dataclasses import replace
 from itertools import pairwise
+from typing import Literal
 
 import pytest
 from hypothesis import given
@@ -19,7 +21,8 @@ TEXT = (
 )
 PROSE = TEXT.split()
 
-words = st.lists(st.sampled_from(PROSE), max_size=60)
+damaged = st.text(st.characters(), min_size=1, max_size=8)  # control characters and lone surrogates too
+words = st.lists(st.one_of(st.sampled_from(PROSE), damaged), max_size=60)
 
 
 def witness(siglum: str, text: list[str], confidence: float = 1.0) -> Witness:
@@ -31,10 +34,13 @@ def text_of(made: list[Column]) -> str:
     return " ".join(column.text for column in made if column.text)
 
 
-@given(words, words)
-def test_every_token_stands_in_exactly_one_column(one: list[str], other: list[str]) -> None:
-    made = columns([witness("a", one), witness("b", other)], [])
-    for siglum, tokens in (("a", one), ("b", other)):
+@given(words, words, words, st.sampled_from(["scan", "text"]))
+def test_every_token_stands_in_exactly_one_column(
+    one: list[str], other: list[str], third: list[str], medium: Literal["scan", "text"]
+) -> None:
+    first = replace(witness("a", one, 0.9), medium=medium)
+    made = columns([first, witness("b", other), witness("c", third)], [])
+    for siglum, tokens in (("a", one), ("b", other), ("c", third)):
         used = [i for column in made if siglum in column.readings for i in range(*column.readings[siglum])]
         assert sorted(used) == list(range(len(tokens)))
 
