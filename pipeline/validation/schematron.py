@@ -117,7 +117,7 @@ def _translated(schema: Element, phase: str) -> Element:
 
 
 def _nodes(pattern: Element) -> str:
-    """All nodes that the rules of a pattern may be about: texts and attributes, which are many, where one names them."""
+    """All nodes that the rules of a pattern may be about; the many texts and attributes only where one names them."""
     contexts = " ".join(rule.get("context", "") for rule in pattern.iterchildren(f"{_SCH}rule"))
     return ", ".join(
         ["/", "//*", *(["//text()"] if "text()" in contexts else []), *(["//@*"] if "/@" in contexts else [])]

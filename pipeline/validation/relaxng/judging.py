@@ -48,10 +48,10 @@ class Fault:
         return qualified(str(self.node.tag))
 
 
-def faults(tree: etree._ElementTree, schema: Schema) -> list[Fault]:
-    """All faults of a document, in the order in which they are met."""
+def faults(tree: etree._ElementTree, schema: Schema, start: Pattern | None = None) -> list[Fault]:
+    """All faults of a document, in the order in which they are met. start: what it may be, if not a whole document."""
     judge = _Judge(schema)
-    judge.element(tree.getroot(), schema.start)
+    judge.element(tree.getroot(), start or schema.start)
     return judge.found
 
 
