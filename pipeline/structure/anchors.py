@@ -29,8 +29,13 @@ NO_ROOM = 0.02
 second where pages are sure."""
 MUCH_ROOM = (1.0, 2.0)
 STATES = 40
+BRACKETED = 1.8
+"""Weight of a number in brackets, which may also count the points of an argument."""
 
 _NUMBER = re.compile(r"^(?P<head>.*?[^\d\s])??(?P<number>\d{1,3})(?P<tail>[^\w\s]*)$")
+_BRACKETED = re.compile(r"^(?P<head>.*?)(?P<mark>\((?P<number>\d{1,3}|[a-z]|[*†‡§¶+]{1,4})\))(?P<tail>[^\w\s(]*)$")
+_SIGN = re.compile(r"^(?P<head>.*?)(?P<number>[*†‡§¶+]{1,4})(?P<tail>[^\w\s*†‡§¶+]*)$")
+_LETTER = re.compile(r"^(?P<head>)(?P<number>[^\W\d_]{1,3})(?P<tail>[^\w\s]*)$")
 _STOP = re.compile(r"[.!?:;,][\"')\]]*$|[\"')\]]$")
 _ABBREVIATED = re.compile(r"^\W*([a-z]{1,4}|[A-Z][a-z]{0,3})\.$")
 
@@ -79,7 +84,7 @@ def anchor(
     """
     feet = sorted({0, *ends})
     foot_of = {end: index for index, end in enumerate(feet)}
-    found = candidates(items)
+    found = candidates(items, {note.number for note in notes if not note.number.isdigit()})
     by_foot: dict[int, list[Candidate]] = {}
     foot = 0
     for candidate in found:
@@ -92,8 +97,8 @@ def anchor(
     return _with_conjectures(chosen, notes, items, ends, feet, Places(items, quotations, barred, known))
 
 
-def candidates(items: Sequence[Item]) -> list[Candidate]:
-    """All numbers of the main text that may be note references, in order."""
+def candidates(items: Sequence[Item], marks: Collection[str] = ()) -> list[Candidate]:
+    """All numbers of the main text that may be note references, in order; and all signs and letters among `marks`."""
     found: list[Candidate] = []
     for at, item in enumerate(items):
         references = [text for _, text, kind in item.marks if kind == "reference"]
@@ -102,17 +107,31 @@ def candidates(items: Sequence[Item]) -> list[Candidate]:
             match = _NUMBER.match(item.text)
             start, width = (match.start("number"), len(match["number"])) if match else (0, len(item.text))
             found.extend(Candidate(at, mark, weight, start, width) for mark in dict.fromkeys(references))
-            continue
-        text = item.text or item.tokens[0].text
-        match = _NUMBER.match(text)
-        if not match:
-            continue
-        before = items[at - 1].text if at else ""
-        head = match["head"] or ""
-        weight = _plain_weight(head, before)
-        if weight:
-            found.append(Candidate(at, match["number"], weight, len(head), len(match["number"]) if item.text else 0))
+        elif plain := _plain(at, item, items[at - 1].text if at else "", marks):
+            found.append(plain)
     return found
+
+
+def _plain(at: int, item: Item, before: str, marks: Collection[str]) -> Candidate | None:
+    """A number or mark that is not raised as a reference; None where it is none."""
+    text = item.text or item.tokens[0].text
+    if (match := _BRACKETED.match(text)) and (match["number"].isdigit() or match["number"] in marks):
+        weight, start, width = BRACKETED * bool(match["head"] or before), match.start("mark"), len(match["mark"])
+    elif match := _NUMBER.match(text):
+        start, width = len(match["head"] or ""), len(match["number"])
+        weight = _plain_weight(match["head"] or "", before)
+    elif marks and (match := _SIGN.match(text) or _LETTER.match(text)) and _alike(match["number"], marks):
+        start, width = len(match["head"]), len(match["number"])
+        ends = _STOP.search(match["head"] or before) or match["tail"]
+        weight = 0.5 if _ABBREVIATED.match(before) else 2.5 if match["head"] else 2.2 if ends else 1.2
+    else:
+        return None
+    return Candidate(at, match["number"], weight, start, width if item.text else 0) if weight else None
+
+
+def _alike(sign: str, marks: Collection[str]) -> bool:
+    """Whether a sign is one of the marks, or repeats its letter, once at least as it is typed there."""
+    return any(sign == mark or (set(sign.upper()) == set(mark.upper()) and mark[0] in sign) for mark in marks)
 
 
 def _plain_weight(head: str, before: str) -> float:
@@ -192,9 +211,13 @@ def _gain(note: Note, candidate: Candidate) -> float:
     """What is gained by taking a candidate for a note's reference."""
     if candidate.number == note.number:
         return candidate.weight
-    wrong = Levenshtein.distance(candidate.number, note.number)
-    if candidate.weight >= 3 and note.number.isdigit() == candidate.number.isdigit():
+    if candidate.number.isdigit() != note.number.isdigit():
+        return -9.0
+    wrong = Levenshtein.distance(candidate.number.upper(), note.number.upper())
+    if candidate.weight >= 3:
         return 1.5 if wrong == 1 and len(note.number) > 1 else 0.3
+    if not note.number.isdigit():
+        return candidate.weight - 1.0 if wrong < 2 else -9.0
     return candidate.weight - 2.0 if wrong == 1 and len(note.number) > 1 else -9.0
 
 

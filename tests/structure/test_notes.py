@@ -1,5 +1,7 @@
 """Numbers and anchors of notes."""
 
+import pytest
+
 from pipeline.model import Token, TokenKind
 from pipeline.structure.anchors import Anchor, anchor
 from pipeline.structure.calls import calls
@@ -55,7 +57,7 @@ def test_a_mark_that_nothing_calls_is_dirt_among_numbers() -> None:
     assert [n.number for n in number([dirt])] == ["*"]
 
 
-def note(value: int, after: int = 0) -> Note:
+def note(value: int | str, after: int = 0) -> Note:
     return Note((piece("Ibid."),), str(value), 0, 0.9, after)
 
 
@@ -71,7 +73,7 @@ def stream(text: str) -> list[Item]:
     return items
 
 
-def anchored(text: str, values: list[int]) -> list[str]:
+def anchored(text: str, values: list[int] | list[str]) -> list[str]:
     """For each note the word it is called at, with "?" where the place is conjectural."""
     items = stream(text)
     found = anchor([note(value) for value in values], items, [len(items)] * len(values))
@@ -93,6 +95,24 @@ def test_plain_numbers_are_anchors_when_they_fit() -> None:
         'again."',
         "1921.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "marks", "expected"),
+    [
+        ("The town was emptied X. It is 4 ft. X 5 ft. wide.", ["X"], ["emptied"]),
+        ("They were held there. XX Nobody came.", ["XX"], ["there."]),
+        ("The town* lay dark† and still.", ["*", "†"], ["town", "dark"]),
+        ("The town a lay dark(b) and still.", ["b"], ["dark"]),
+        ("The urns were kept there. xX But not for long.", ["X"], ["there."]),
+    ],
+)
+def test_other_marks_are_looked_for_like_numbers(text: str, marks: list[str], expected: list[str]) -> None:
+    assert anchored(text, marks) == expected
+
+
+def test_numbers_in_brackets_are_anchors_of_their_notes() -> None:
+    assert anchored("Les plus anciens (1) des feux voisins. Quelques-uns (2)!", [1, 2]) == ["anciens", "Quelques-uns"]
 
 
 def test_numbers_of_another_kind_stay_text() -> None:
