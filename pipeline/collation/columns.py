@@ -27,12 +27,14 @@ def places(witnesses: Mapping[str, Sequence[Token]]) -> list[Place]:
     row: list[Place] = []
     with _no_collector():
         told = {siglum: keys(token.text for token in tokens) for siglum, tokens in witnesses.items()}
+        numbers = list(range(max(map(len, told.values()), default=0) + 1))
+        single = list(pairwise(numbers))  # shared by all places: most hold one token of each witness
         for number, (siglum, own) in enumerate(told.items()):
             if number == 0:
-                row = [Place({siglum: (index, index + 1)}) for index in range(len(own))]
+                row = [Place({siglum: span}) for span in single[: len(own)]]
             else:
                 known = [_key(place, told) for place in row] if number > 1 else next(iter(told.values()))
-                row = _join(row, known, siglum, own)
+                row = _join(row, known, siglum, own, single)
     return row
 
 
@@ -72,22 +74,22 @@ def _text_key(tokens: Sequence[Token]) -> str:
     return key("".join(token.text for token in tokens))
 
 
-def _join(row: list[Place], known: list[str], siglum: str, tokens: list[str]) -> list[Place]:
-    """Put one more witness into the row of places."""
+def _join(
+    row: list[Place], known: list[str], siglum: str, tokens: list[str], single: Sequence[tuple[int, int]]
+) -> list[Place]:
+    """Put one more witness into the row of places. single: the span of every single token."""
     rising = [link for link in align(known, tokens) if _each(link) or _whole(row[link.a : link.a_end])]
     displaced = moved(known, tokens, rising)
     partner: list[tuple[int, int] | None] = [None] * len(row)
     merged: set[int] = set()
     for link in (*rising, *displaced):
         if _each(link):
-            partner[link.a : link.a_end] = zip(
-                range(link.b, link.b_end), range(link.b + 1, link.b_end + 1), strict=True
-            )
+            partner[link.a : link.a_end] = single[link.b : link.b_end]
         else:
             partner[link.a] = (link.b, link.b_end)
             merged.update(range(link.a + 1, link.a_end))
     behind = _insertions(rising, displaced, len(tokens))
-    joined: list[Place] = [Place({siglum: (index, index + 1)}) for index in behind.get(-1, ())]
+    joined: list[Place] = [Place({siglum: single[index]}) for index in behind.get(-1, ())]
     for index, (place, span) in enumerate(zip(row, partner, strict=True)):
         if index in merged:
             _merge(joined[-1], place)
@@ -96,7 +98,7 @@ def _join(row: list[Place], known: list[str], siglum: str, tokens: list[str]) ->
             if span:
                 place.readings[siglum] = span
         if index in behind:
-            joined.extend(Place({siglum: (each, each + 1)}) for each in behind[index])
+            joined.extend(Place({siglum: single[each]}) for each in behind[index])
     for link in displaced:
         for place in row[link.a : link.a_end]:
             place.moved = (*place.moved, siglum)
