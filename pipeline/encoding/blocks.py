@@ -60,7 +60,8 @@ class Segment:
 class Block:
     """A block or a part of one. `span` is its index among the text's spans, -1 for one that was supplied.
 
-    language: of all it holds. categories: the review flags it carries, and for them `id`.
+    language: of all it holds. categories: the review flags it carries, for them `id`, and
+    `certainty` of what they doubt.
     """
 
     kind: str
@@ -70,6 +71,7 @@ class Block:
     children: list["Block | Segment | Point"] = field(default_factory=list)
     language: str | None = None
     categories: list[str] = field(default_factory=list)
+    certainty: float = 1.0
     id: str | None = None
 
     def segments(self) -> Iterator[Segment]:

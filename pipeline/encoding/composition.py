@@ -137,6 +137,7 @@ def _identify(composed: Composed, texts: Mapping[str, Composed], identifiers: Id
         if isinstance(carrier, Block):
             if "resp" not in span.attributes:
                 carrier.categories.append(span.attributes["category"])
+                carrier.certainty = min(carrier.certainty, 1 - span.certainty)
         elif "resp" in span.attributes:
             composed.reviewed.add(carrier)
         else:

@@ -99,7 +99,7 @@ class _Writer:
         if block.language and block.language != language:
             attributes["xml:lang"] = language = block.language
         if block.categories:
-            attributes["ana"] = _pointers(block.categories)
+            attributes |= {"ana": _pointers(block.categories), "cert": certainty_level(block.certainty)}
         if block.kind == "blockquote":
             return self._quotation(text, block, attributes, language)
         children = self.blocks(text, block.children, language)
@@ -167,7 +167,7 @@ class _Writer:
             return Element("choice", attributes, [Element("sic", {}, children), correction])
         if span.kind == "app":
             return self._apparatus(span, attributes if reviewed else {"cert": "low", **attributes}, children, first)
-        if not reviewed and (span.kind in _NAMES or span.certainty < _NO_CERT_NEEDED):
+        if not reviewed and (span.kind in _NAMES or categories or span.certainty < _NO_CERT_NEEDED):
             attributes["cert"] = certainty_level(span.certainty)
         return Element(_ELEMENTS.get(span.kind, span.kind), attributes, children)
 
@@ -259,6 +259,7 @@ class _Writer:
         elif "supplied" in span.attributes:
             attributes["cert"] = certainty_level(float(span.attributes["supplied"]))
         if root.categories:
+            attributes.setdefault("cert", certainty_level(root.certainty))
             attributes["ana"] = _pointers(dict.fromkeys(root.categories))
         return [Element("note", attributes, self.blocks(text, root.children, own))]
 

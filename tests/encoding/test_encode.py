@@ -138,7 +138,7 @@ def test_a_flag_is_put_on_the_element_and_told_in_stand_off(tmp_path: Path) -> N
 def test_a_flag_on_nothing_else_becomes_a_seg(tmp_path: Path) -> None:
     text, p = prose("a word and anотher word")
     flag = Span("body", 11, 18, "flag", {"category": "rv-script", "note": "Two scripts."}, 0.9)
-    assert '<seg xml:id="sp-0" ana="#rv-script">anотher</seg> word' in built(tmp_path, text, p, flag)
+    assert '<seg xml:id="sp-0" ana="#rv-script" cert="high">anотher</seg> word' in built(tmp_path, text, p, flag)
 
 
 def test_a_flag_on_a_whole_note_is_put_on_the_note(tmp_path: Path) -> None:
@@ -146,7 +146,7 @@ def test_a_flag_on_a_whole_note_is_put_on_the_note(tmp_path: Path) -> None:
     note = Span("body", 7, 7, "note", {"note": "n1.1", "n": "1"})
     flag = Span("n1.1", 0, 14, "flag", {"category": "rv-foreign", "note": "Which language?"}, 0.5)
     path = encode(write(edition(tmp_path), text, {"review": [p, note, flag]}, []))
-    assert '<note place="bottom" n="1" xml:id="n1.1" ana="#rv-foreign">Ainsi' in text_of(path)
+    assert '<note place="bottom" n="1" xml:id="n1.1" cert="low" ana="#rv-foreign">Ainsi' in text_of(path)
     assert 'target="#n1.1"' in path.read_text(encoding="utf-8")
 
 

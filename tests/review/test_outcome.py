@@ -264,3 +264,28 @@ def test_every_flag_is_told_in_stand_off_and_on_its_element(edition: Edition) ->
     for case in cases:
         (target,) = root.xpath("//t:text//*[@xml:id=$id]", namespaces=NS, id=case.get("target")[1:])
         assert case.get("ana") in target.get("ana")
+
+
+def test_whatever_is_flagged_and_accepted_keeps_the_rules(tmp_path: Path) -> None:
+    """Flags on a paragraph, a note, a word of two scripts and a quotation that does not close."""
+    text = 'Tout est calme. Then the p\u0456lot said "we wait and went home.'
+    whole = Span("body", 0, len(text), "flag", {"category": "rv-foreign", "note": "French?"}, 0.6)
+    layers = {
+        "divisions": [Span("body", 0, len(text), "p")],
+        "notes": [Span("body", 5, 5, "note", {"note": "n1.1", "n": "1"}, 0.9)],
+        "quotations": [at('"we wait and went', "q", text, 0.4)],
+        "languages": [
+            whole,
+            replace(whole, text="n1.1", end=len(NOTE)),
+            at("p\u0456lot", "flag", text, category="rv-script", note="Two scripts."),
+            at('"we wait and went', "flag", text, 0.4, category="rv-quotation", note="No end."),
+        ],
+    }
+    edition = make(tmp_path, text, layers=layers)
+    build(edition)
+    flags = rows(edition)
+    assert len(flags) == 4
+    accepted = [Decision(f.category, f.text, f.exact, f.prefix, f.suffix, "accept") for f in flags]
+    outcome, after = build(edition, *accepted)
+    assert (outcome.open, outcome.misfits) == (0, [])
+    assert " ana=" not in after.partition("<text ")[2]
