@@ -255,6 +255,15 @@ def languages(name: Id, root: Root = HERE) -> None:
 
 
 @app.command()
+def index(name: Id, root: Root = HERE) -> None:
+    """Write the index of an edition's names, with all their pages and notes, as TEI and as a table."""
+    from pipeline.names.index import write_index
+
+    for path in write_index(editions.load(name, root)):
+        typer.echo(f"{path} is written")
+
+
+@app.command()
 def names(
     name: Id,
     layer: Annotated[bool, typer.Option("--layer", help="Only find the names; propose nothing. A stage.")] = False,

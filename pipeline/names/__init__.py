@@ -22,6 +22,8 @@ from pipeline.names.recogniser import Stretch, entities, spoken
 from pipeline.names.titles import Title, marked_titles, repeated_titles, ships
 from pipeline.names.where import places_of
 
+_SAID = {"persName": "a person", "placeName": "a place", "orgName": "an organisation"}
+_DOUBTFUL = 0.62  # certainty below which an editor is asked
 NOTHING = Authorities()
 _WEAK = 0.5  # certainty of a title that is only a word marked as one elsewhere
 
@@ -116,8 +118,21 @@ def spans(
         for text_id in texts
     }
     result = linked(_settled(result, named), texts, known, barred)
+    result += _doubts(result, texts)
     order = {text_id: index for index, text_id in enumerate(texts)}
     return sorted(result, key=lambda span: (order[span.text], span.start, span.end, span.kind))
+
+
+def _doubts(found: Sequence[Span], texts: Mapping[str, str]) -> list[Span]:
+    """Flags for an editor: the first place of every form that is hardly surer to be a name of its kind than not."""
+    result: dict[str, Span] = {}
+    for span in found:
+        if span.kind in _SAID and span.certainty < _DOUBTFUL:
+            form = " ".join(texts[span.text][span.start : span.end].split())
+            note = f"is {form} {_SAID[span.kind]}?"
+            flag = Span(span.text, span.start, span.end, "flag", {"category": "rv-name", "note": note}, span.certainty)
+            result.setdefault(form, flag)
+    return list(result.values())
 
 
 def _settled(marked: Sequence[Span], named: Sequence[Span]) -> list[Span]:

@@ -8,6 +8,7 @@ ending, by a forename or by initials.
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from rapidfuzz import fuzz
 
@@ -45,68 +46,79 @@ class Clustered:
 
 def people(counts: Mapping[str, int]) -> Clustered:
     """Cluster the forms of persons' names, given with their counts."""
-    full = [form for form in counts if len(_parts(form)[0]) and _parts(form)[1]]
-    clusters: list[Cluster] = []
-    ambiguous: dict[str, list[Cluster]] = {}
-    for form in sorted(full, key=lambda each: (-_fullness(each), -counts[each], each)):
-        _place(
-            form,
-            counts,
-            clusters,
-            ambiguous,
-            [c for c in clusters if all(_same_person(form, other) for other in c.forms)],
-        )
-    bare = sorted((form for form in counts if form not in full), key=lambda each: (-counts[each], each))
-    several = list(clusters)
+    full = sorted(
+        (form for form in counts if all(_parts(form))), key=lambda each: (-_fullness(each), -counts[each], each)
+    )
+    bare = sorted((form for form in counts if not all(_parts(form))), key=lambda each: (-counts[each], each))
+    shelves = _Shelves(counts)
+    for form in full:
+        there = shelves.of(_letter(_parts(form)[1]))
+        shelves.place(form, _letter(_parts(form)[1]), [c for c in there if all(_same_person(form, o) for o in c.forms)])
+    several = list(shelves.clusters)
     for form in bare:
-        _place(form, counts, clusters, ambiguous, _bearers(form, counts, several, clusters[len(several) :]))
-    return _ordered(clusters, ambiguous)
+        letters = form.replace(".", "")
+        there = shelves.of(_letter(form)) if _parts(form)[1] and not letters.isupper() else several
+        firm = [c for c in there if any(all(_parts(other)) for other in c.forms)]
+        single = [c for c in there if not any(all(_parts(other)) for other in c.forms)]
+        shelves.place(form, _letter(form), _bearers(form, counts, firm, single))
+    return shelves.clustered()
 
 
 def things(counts: Mapping[str, int]) -> Clustered:
     """Cluster the forms of places, bodies and works: by spelling, small errors, initials, and short titles."""
-    clusters: list[Cluster] = []
-    ambiguous: dict[str, list[Cluster]] = {}
+    shelves = _Shelves(counts)
     for form in sorted(counts, key=lambda each: (-len(each.split()), -counts[each], each)):
-        same = [c for c in clusters if any(_same_thing(form, other, counts) for other in c.forms)]
-        same = same or [c for c in clusters if any(_short_for(form, other) for other in c.forms)]
-        _place(form, counts, clusters, ambiguous, same)
-    return _ordered(clusters, ambiguous)
+        there = shelves.of(_bare(form)[:1])
+        same = [c for c in there if any(_same_thing(form, other, counts) for other in c.forms)]
+        same = same or [c for c in there if any(_short_for(form, other) for other in c.forms)]
+        shelves.place(form, _bare(form)[:1], same)
+    return shelves.clustered()
 
 
-def _place(
-    form: str,
-    counts: Mapping[str, int],
-    clusters: list[Cluster],
-    ambiguous: dict[str, list[Cluster]],
-    fitting: Sequence[Cluster],
-) -> None:
-    """Put a form into the one cluster that it fits, or a new one; several make it ambiguous."""
-    if len(fitting) > 1:
-        ambiguous[form] = list(fitting)
-    elif fitting:
-        fitting[0].forms[form] = counts[form]
-    else:
-        clusters.append(Cluster({form: counts[form]}))
+class _Shelves:
+    """Clusters as they grow, by the first letter of their key: only forms of one letter are compared."""
+
+    def __init__(self, counts: Mapping[str, int]) -> None:
+        self._counts = counts
+        self._by_letter: dict[str, list[Cluster]] = {}
+        self._ambiguous: dict[str, list[Cluster]] = {}
+        self.clusters: list[Cluster] = []
+
+    def of(self, letter: str) -> list[Cluster]:
+        return self._by_letter.get(letter, [])
+
+    def place(self, form: str, letter: str, fitting: Sequence[Cluster]) -> None:
+        """Put a form into the one cluster that it fits, or a new one; several make it ambiguous."""
+        if len(fitting) > 1:
+            self._ambiguous[form] = list(fitting)
+        elif fitting:
+            fitting[0].forms[form] = self._counts[form]
+        else:
+            self.clusters.append(Cluster({form: self._counts[form]}))
+            self._by_letter.setdefault(letter, []).append(self.clusters[-1])
+
+    def clustered(self) -> Clustered:
+        ordered = sorted(self.clusters, key=lambda cluster: (-cluster.count, cluster.name))
+        return Clustered(ordered, dict(sorted(self._ambiguous.items())))
 
 
-def _ordered(clusters: list[Cluster], ambiguous: dict[str, list[Cluster]]) -> Clustered:
-    clusters.sort(key=lambda cluster: (-cluster.count, cluster.name))
-    return Clustered(clusters, dict(sorted(ambiguous.items())))
+def _letter(word: str) -> str:
+    return key(word)[:1]
 
 
-def _parts(form: str) -> tuple[list[str], str]:
+@cache
+def _parts(form: str) -> tuple[tuple[str, ...], str]:
     """Forenames and initials of a person, and the surname; without one where all is forename and patronymic."""
     words = [
         word for word in re.findall(r"[^\W\d_]+(?:['’-][^\W\d_]+)*\.?", form) if not _PARTICLE.fullmatch(word.lower())
     ]
     if not words:
-        return [], form
+        return (), form
     if len(words) == 2 and _PATRONYMIC.search(words[1]):
-        return words, ""
+        return tuple(words), ""
     if len(words) == 1 or (len(words[-1].rstrip(".")) == 1):
-        return ([], words[0]) if len(words) == 1 else (words, "")
-    return words[:-1], words[-1]
+        return ((), words[0]) if len(words) == 1 else (tuple(words), "")
+    return tuple(words[:-1]), words[-1]
 
 
 def _fullness(form: str) -> int:
@@ -135,6 +147,7 @@ def _same_forename(one: str, other: str) -> bool:
     return key(a) == key(b) or (len(a) > 4 and len(b) > 4 and fuzz.ratio(a, b) >= 80 and a[-1:] == b[-1:])
 
 
+@cache
 def _same_word(one: str, other: str) -> bool:
     """Whether two surnames are one, spelled otherwise or with an error of one or two letters."""
     a, b = latin(one), latin(other)
@@ -194,6 +207,7 @@ def _same_thing(one: str, other: str, counts: Mapping[str, int]) -> bool:
     return rare and min(len(a), len(b)) > 6 and not re.search(r"\d", a + b) and fuzz.ratio(a, b) >= 92
 
 
+@cache
 def _bare(form: str) -> str:
     """A form without article, full stops and accents."""
     plain = latin(form).replace(".", "")

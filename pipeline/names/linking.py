@@ -5,6 +5,7 @@ are no names. Where the recogniser saw a longer name around such a form (Lisbon 
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -12,7 +13,7 @@ from pipeline.model import Authority, Span
 from pipeline.names.authorities import Authorities
 from pipeline.names.candidates import Range, commonness
 
-_WORD = re.compile(r"(?<![^\W_])[^\W_][^\s]*")
+_WORD = re.compile(r"(?<![^\W_])[^\W_]+")
 _OPENING = re.compile(r"(?:^|[.?!:]['\"”’»)]*\s|\n|[\"“«(])\s*$")
 _NAMES = frozenset(("persName", "placeName", "orgName", "title"))
 
@@ -29,21 +30,41 @@ def linked(
     by_text: dict[str, list[Span]] = {}
     for span in spans:
         by_text.setdefault(span.text, []).append(span)
+    forms = _by_first_word(known)
     result: list[Span] = []
     for name, text in texts.items():
         free = bytearray(b"\1") * len(text)
         for start, end in blocked.get(name, ()):
             free[start:end] = bytes(end - start)
-        here = by_text.get(name, [])
+        here = _Sorted([span for span in by_text.get(name, []) if span.kind in _NAMES])
         sure = [
             Span(name, start, end, kind, {}, 1.0, "authority")
-            for start, end, kind in _occurrences(text, known)
-            if all(free[start:end]) or any((s.start, s.end, s.kind) == (start, end, kind) for s in here)
-            if not any(_holds(span, start, end, kind) for span in here)
+            for start, end, kind in _occurrences(text, forms)
+            if all(free[start:end])
+            if not any(_holds(span, start, end, kind) for span in here.meeting(start, end))
         ]
-        kept = [span for span in here if span.kind not in _NAMES or not any(_meet(span, each) for each in sure)]
-        result += [*kept, *(_titled(each, here) for each in sure if each.kind)]
+        settled = _Sorted(sure)
+        result += [
+            span
+            for span in by_text.get(name, [])
+            if span.kind not in _NAMES or not settled.meeting(span.start, span.end)
+        ]
+        result += [_titled(each, here.meeting(each.start, each.end)) for each in sure if each.kind]
     return [_referred(span, texts, known) for span in result]
+
+
+class _Sorted:
+    """Spans of one text, found by where they stand."""
+
+    def __init__(self, spans: Sequence[Span]) -> None:
+        self._spans = sorted(spans, key=lambda span: span.start)
+        self._starts = [span.start for span in self._spans]
+        self._longest = max((span.end - span.start for span in spans), default=0)
+
+    def meeting(self, start: int, end: int) -> list[Span]:
+        """Those that share a character with [start, end)."""
+        first, last = bisect_right(self._starts, start - self._longest), bisect_left(self._starts, end)
+        return [span for span in self._spans[first:last] if span.end > start]
 
 
 def occurring(spans: Sequence[Span], known: Authorities) -> list[Authority]:
@@ -51,20 +72,21 @@ def occurring(spans: Sequence[Span], known: Authorities) -> list[Authority]:
     return [known.entries[name] for name in sorted({s.attributes["ref"] for s in spans if "ref" in s.attributes})]
 
 
-def _occurrences(text: str, known: Authorities) -> Iterator[tuple[int, int, str]]:
-    """Where forms of entries stand as whole words, the longest at each place; kind "" for what is no name."""
-    by_first: dict[str, list[tuple[str, str]]] = {}
+def _by_first_word(known: Authorities) -> dict[str, list[tuple[str, str]]]:
+    """(form, kind) of all entries by their first word, the longest first."""
+    found: dict[str, list[tuple[str, str]]] = {}
     for kind, forms in known.forms.items():
         for form in forms:
-            by_first.setdefault(_head(form), []).append((form, kind))
-    for listed in by_first.values():
-        listed.sort(key=lambda item: (-len(item[0]), item))
+            found.setdefault(_head(form), []).append((form, kind))
+    return {word: sorted(listed, key=lambda item: (-len(item[0]), item)) for word, listed in found.items()}
+
+
+def _occurrences(text: str, forms: Mapping[str, Sequence[tuple[str, str]]]) -> Iterator[tuple[int, int, str]]:
+    """Where forms of entries stand as whole words, the longest at each place; kind "" for what is no name."""
     at = 0
     for match in _WORD.finditer(text):
         start = match.start()
-        if start < at:
-            continue
-        for form, kind in by_first.get(_head(match.group()), ()):
+        for form, kind in forms.get(match.group(), ()) if start >= at else ():
             end = start + len(form)
             if text.startswith(form, start) and not text[end : end + 1].isalnum() and not _is_common(form, text, start):
                 yield start, end, kind
@@ -91,15 +113,11 @@ def _holds(span: Span, start: int, end: int, kind: str) -> bool:
     return (span.start, span.end) != (start, end) and kind != "title"
 
 
-def _meet(one: Span, other: Span) -> bool:
-    return one.start < other.end and other.start < one.end
-
-
 def _titled(span: Span, here: Sequence[Span]) -> Span:
     """A title with the level and language that were found for it; a book where nothing was."""
     if span.kind != "title":
         return span
-    found = next((each for each in here if each.kind == "title" and _meet(each, span)), None)
+    found = next((each for each in here if each.kind == "title"), None)
     return replace(span, attributes=dict(found.attributes) if found else {"level": "m"})
 
 

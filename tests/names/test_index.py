@@ -1,0 +1,64 @@
+"""The index of an edition's names."""
+
+from pathlib import Path
+
+import pytest
+from lxml import etree
+
+from pipeline.edition import Edition, Settings
+from pipeline.errors import BadInput
+from pipeline.names.index import index, write_index
+from pipeline.names.tables import read_table
+
+DOCUMENT = """<TEI xmlns="http://www.tei-c.org/ns/1.0"><standOff><listPerson><person xml:id="p-lind">
+<persName type="preferred">Ada Lind</persName><persName type="variant">Lind</persName></person></listPerson></standOff>
+<text><body><p><pb n="1" xml:id="pb-1"/><persName ref="#p-lind">Ada
+<lb/>Lind</persName> left <placeName>=Oslo</placeName><note n="2" xml:id="n1.2"><persName ref="#p-lind">Lind</persName>
+and <persName>Bo</persName></note> with <orgName xml:id="s" next="#s.2">Quay</orgName><pb n="2" xml:id="pb-2"/>
+<orgName xml:id="s.2" prev="#s">Union</orgName>,
+<app><lem><persName>Bo</persName></lem><rdg><persName>Ro</persName></rdg></app>
+and <persName>Bo</persName>.</p></body></text></TEI>"""
+
+
+def _edition(root: Path, text: str | None = DOCUMENT) -> Edition:
+    edition = Edition("ed", root, Settings(title="Quays & winds"))
+    edition.tei.parent.mkdir()
+    if text is not None:
+        edition.tei.write_text(text, encoding="utf-8")
+    return edition
+
+
+def test_names_under_their_entries_with_pages_and_notes(tmp_path: Path) -> None:
+    found = index(_edition(tmp_path).tei)
+    told = [
+        (h.kind, h.id, h.name, list(h.forms), [(p.page, p.note, p.target, n) for p, n in h.places.items()])
+        for h in found
+    ]
+    assert told == [
+        ("persName", "p-lind", "Ada Lind", ["Ada Lind", "Lind"], [("1", "", "pb-1", 1), ("1", "2", "n1.2", 1)]),
+        ("persName", "", "Bo", ["Bo"], [("1", "2", "n1.2", 1), ("2", "", "pb-2", 2)]),
+        ("placeName", "", "=Oslo", ["=Oslo"], [("1", "", "pb-1", 1)]),
+        ("orgName", "", "Quay Union", ["Quay Union"], [("1", "", "pb-1", 1)]),
+    ]
+
+
+def test_as_tei_and_as_a_table(tmp_path: Path) -> None:
+    tei, table = write_index(_edition(tmp_path))
+    first = next(etree.fromstring(tei.read_bytes()).iter("{*}item"))
+    assert "".join(str(part) for part in first.itertext()).split() == [
+        "Ada",
+        "Lind,",
+        "1,",
+        "1",
+        "n.",
+        "2",
+    ]
+    rows = read_table(table, ["kind", "id", "name", "forms", "count", "page", "note", "target"], ["name"])
+    assert [row["page"] for row in rows if row["name"] == "Bo"] == ["1", "2"]
+    assert "'=Oslo" in table.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(("text", "words"), [(None, "build the edition first"), ("<TEI", "not XML")])
+def test_no_edition_no_index(tmp_path: Path, text: str | None, words: str) -> None:
+    with pytest.raises(BadInput, match=words):
+        write_index(_edition(tmp_path, text))
