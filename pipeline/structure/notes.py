@@ -9,7 +9,7 @@ from pipeline.structure.stream import Item, Piece
 
 _SIGN = re.compile(r"\w\W{0,3}?([*†‡§¶+]{1,4})[.,;:]?$")
 _CONTINUED = re.compile(
-    r"(?=.*(?:[(\[]|\.\.|…))\d{0,3}[(\[]?[.…]{0,4}"  # the bare word is text
+    r"\d{0,3}[(\[]?[.…]{0,4}"
     r"(continued|continuation|suite|continua|continúa|continuación|fortsetzung|продолжение)[.…]{0,4}[)\]]?",
     re.IGNORECASE,
 )
@@ -45,9 +45,14 @@ class Foot:
     chapter: int
 
 
-def is_continuation_mark(item: Item) -> bool:
-    """Whether the item is the "(continued...)" that a word processor prints where a note runs over the page."""
-    return bool(_CONTINUED.fullmatch(item.text))
+def is_continuation_mark(item: Item, in_note: bool = False) -> bool:
+    """Whether the item is the "(continued...)" that a word processor prints where a note runs over the page.
+
+    The bare word is text. in_note: there it may be parted from its opening bracket ("(... continued)").
+    """
+    closed = in_note and item.text.endswith((")", "]"))
+    marked = closed or any(sign in item.text for sign in ("(", "[", "..", "…"))
+    return marked and bool(_CONTINUED.fullmatch(item.text))
 
 
 def number(feet: Sequence[Foot], called: Collection[str] = (), numbering: Numbering = "chapter") -> list[Note]:

@@ -52,7 +52,7 @@ class Setter:
     def add(self, item: Item, text: str) -> None:
         """Write an item's text (without a note number that was part of it); notices new pages and lines."""
         token = item.tokens[0]
-        if is_continuation_mark(item):
+        if is_continuation_mark(item, self.name != "body"):
             self.furniture.append(Furniture(self.name, self.length, "continuation", token.page, item.text))
             self.spans[item.column] = (self.length, self.length)
             return

@@ -150,4 +150,6 @@ def test_only_a_continuation_mark_is_taken_for_one() -> None:
     assert all(
         map(said, ["(continued...)", "(...continued)", "(suite)", "...continued", "(Fortsetzung…)", "12(continued...)"])
     )
+    assert not said("continued)")
+    assert is_continuation_mark(Item(0, "continued)", (Token("continued)"),), (), False, 1.0), in_note=True)
     assert not any(map(said, ["continued", "continued.", "Continued", "suite", "suite,", "(continually)"]))
