@@ -55,16 +55,28 @@ def ink_of(even: Grey) -> Grey:
 
 def measure(even: Grey, ink: Grey) -> Measures:
     """Measure the type and the noise of a page in even light with its ink."""
+    letter, stroke, letters = _type(ink)
+    if letters == 0:
+        return Measures(0.0, 0.0, 0.0, 0.0)
+    return Measures(letter, stroke, _specks(ink, letter) / letters, _grain(even, ink))
+
+
+def measure_type(ink: Grey) -> Measures:
+    """Measure the type alone, of a page whose noise was dealt with already."""
+    letter, stroke, _ = _type(ink)
+    return Measures(letter, stroke, 0.0, 0.0)
+
+
+def _type(ink: Grey) -> tuple[float, float, int]:
+    """Height of the letters and thickness of their strokes, in pixels, and how many letters there are."""
     calm = np.asarray(cv2.medianBlur(ink, 3), np.uint8)
     _, _, stats, _ = cv2.connectedComponentsWithStats(calm, connectivity=8)
     width, height, area = (stats[1:, column] for column in (cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT, cv2.CC_STAT_AREA))
     # A letter is no line, no blot and no dot.
-    shaped = (height >= 4) & (width >= 2) & (width < 8 * height) & (height < 8 * width) & (height < even.shape[0] / 10)
+    shaped = (height >= 4) & (width >= 2) & (width < 8 * height) & (height < 8 * width) & (height < ink.shape[0] / 10)
     letter = _weighted_median(height[shaped], area[shaped])
     letters = int(np.count_nonzero(shaped & (height > letter / 2)))
-    if letters == 0:
-        return Measures(0.0, 0.0, 0.0, 0.0)
-    return Measures(letter, _stroke(calm), _specks(ink, letter) / letters, _grain(even, ink))
+    return (letter, _stroke(calm), letters) if letters else (0.0, 0.0, 0)
 
 
 def _weighted_median(values: NDArray[np.int32], weights: NDArray[np.int32]) -> float:

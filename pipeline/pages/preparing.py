@@ -21,7 +21,7 @@ from pipeline.errors import BadInput
 from pipeline.model import Page, read_json, write_bytes, write_json
 from pipeline.pages.cleaning import method_of, scale_of, smoothed, without_specks
 from pipeline.pages.images import LONGEST_SIDE, MOST_PIXELS, Grey, decode
-from pipeline.pages.ink import even_light, ink_of, measure
+from pipeline.pages.ink import even_light, ink_of, measure, measure_type
 from pipeline.pages.leaders import find_leaders, without_leaders
 from pipeline.pages.marks import Marks, find_marks, without
 from pipeline.pages.skew import skew_of, turned
@@ -74,7 +74,7 @@ def prepared(grey: Grey, denoise: Literal["auto", "none", "median", "gaussian"])
     skew = skew_of(ink)
     image = smoothed(turned(without_specks(even, method), scale, skew), method)
     ink = ink_of(image)
-    measures = measure(image, ink)
+    measures = measure_type(ink)
     marks = find_marks(ink, measures)
     cleaned = without_leaders(without(image, ink, marks, measures), find_leaders(ink, measures))
     return Prepared(cleaned, marks, skew, scale)
@@ -139,4 +139,6 @@ def _within(scale: float, grey: Grey) -> float:
 
 
 def _png(image: Grey) -> bytes:
-    return bytes(cv2.imencode(".png", image, [cv2.IMWRITE_PNG_COMPRESSION, 3])[1])
+    # For grainy pages run lengths are both quicker and smaller than searching for repetitions.
+    how = [cv2.IMWRITE_PNG_COMPRESSION, 1, cv2.IMWRITE_PNG_STRATEGY, cv2.IMWRITE_PNG_STRATEGY_RLE]
+    return bytes(cv2.imencode(".png", image, how)[1])

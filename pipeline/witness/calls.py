@@ -1,6 +1,7 @@
-"""Calls of notes by letters or signs that are not raised: `held there. XX`, where a note of the page is labelled XX.
+"""Calls of notes by what is not raised: `held there. XX` or `(3),` where a note of the page is labelled XX or (3).
 
-Such a mark is told from a word, and from the x of measures, by the labels at the foot of its own page alone.
+Such a mark is told from a word, from the x of measures and from the number of a point, by the labels at the foot of
+its own page alone.
 """
 
 import re
@@ -12,15 +13,17 @@ from pipeline.model import Token
 _SIGN = re.compile(r"[xX]{1,4}|[*†‡§¶+]{1,4}")
 # A stop after the mark is often recognised as part of it, on worn type as an e.
 _MARK = re.compile(rf"[(\[]?({_SIGN.pattern})[)\]]?([.,;:e]?)")
+_BRACKETED = re.compile(r"[(\[](\d{1,3})[)\]]([.,;:]?)")
 
 
-def called(rows: Sequence[Sequence[Token]], labels: Sequence[str]) -> list[list[Token]]:
+def called(rows: Sequence[Sequence[Token]], labels: Sequence[str], bracketed: bool = False) -> list[list[Token]]:
     """The tokens of a page's text, line by line, with the marks that call its notes as references.
 
-    labels: of the notes at the foot of the page, in order. A mark calls the first note labelled by it that is not
+    labels: of the notes at the foot of the page, in order; bracketed: whether their numbers stand in brackets there,
+    as do then those in the text. A mark calls the first note labelled by it that is not
     called yet; marks that were misread (`xX` for `X`) call the notes left over where there are as many of both.
     """
-    signs = [label for label in labels if _SIGN.fullmatch(label)]
+    signs = [label for label in labels if _SIGN.fullmatch(label) or (bracketed and label.isdigit())]
     known = {token.text for row in rows for token in row if token.kind == "reference"}
     wanted = [label for label in signs if label not in known]
     if not wanted:
@@ -40,10 +43,14 @@ def _marks(rows: Sequence[Sequence[Token]]) -> dict[tuple[int, int], str]:
     for at, row in enumerate(rows):
         for number, token in enumerate(row):
             following = row[number + 1].text if number + 1 < len(row) else ""
-            match = _MARK.fullmatch(token.text) if token.kind == "word" and number else None
+            match = _match(token.text) if token.kind == "word" and number else None
             if match and not following[:1].isdigit():
                 marks[at, number] = match[1]
     return marks
+
+
+def _match(text: str) -> re.Match[str] | None:
+    return _MARK.fullmatch(text) or _BRACKETED.fullmatch(text)
 
 
 def _matched(marks: Sequence[str], labels: Sequence[str]) -> dict[int, str]:
@@ -55,8 +62,8 @@ def _matched(marks: Sequence[str], labels: Sequence[str]) -> dict[int, str]:
         if label is not None:
             found[at] = label
             left.remove(label)
-    misread = [at for at in range(len(marks)) if at not in found]
-    if len(misread) == len(left):
+    misread = [at for at, mark in enumerate(marks) if at not in found and not mark.isdigit()]
+    if len(misread) == len(left) and not any(label.isdigit() for label in left):
         found |= dict(zip(misread, left, strict=True))
     return found
 
@@ -64,7 +71,7 @@ def _matched(marks: Sequence[str], labels: Sequence[str]) -> dict[int, str]:
 def _parts(token: Token, label: str | None) -> list[Token]:
     if label is None:
         return [token]
-    match = _MARK.fullmatch(token.text)
+    match = _match(token.text)
     stop = match[2] if match else ""
-    call = replace(token, text=label, kind="reference", underlined=False, overhang=None)
-    return [call, replace(token, text=stop, glued=True)] if stop in (".", ",", ";", ":") else [call]
+    call = replace(token, text=match[1] if match else label, kind="reference", underlined=False, overhang=None)
+    return [call, replace(token, text=stop, glued=True)] if stop else [call]

@@ -6,7 +6,7 @@ before foot notes become tokens, and a word divided at a line's end, or a page's
 
 import hashlib
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
@@ -18,6 +18,7 @@ from pipeline.witness.tokens import with_marks
 _MARK = re.compile(r"([(\[]?)(\d{1,3}|[*†‡§¶+]{1,4}|[xX]{1,4})([)\]]?)([.,;:]*)")
 _PLAIN_LABEL = re.compile(r"[(\[]?(\d{1,3}|[*†‡§¶+]{1,4}|[xX]{1,4}|[a-z](?=[)\]]))[)\].:,]*")
 _GLUED_LABEL = re.compile(r"([(\[]?(\d{1,3})[)\].:,]?)((?:[^\W\d]{2}|[\"“‘'«(]).*)")
+_IN_BRACKETS = re.compile(r"[(\[]\d{1,3}[)\]]")
 _DIVIDED = re.compile(r".*[^\W\d_][-‐¬]", re.DOTALL)
 _CLOSING = ".,;:!?)]}»”’\"'"
 _FURNITURE: tuple[ZoneKind, ...] = ("pageNumber", "runningHead")
@@ -54,7 +55,7 @@ def scan_witness(pages: Sequence[Page]) -> Witness:
     for page in pages:
         for group in _groups(page):
             parts.append(_part(group, parts, labels))
-    _call(parts)
+    _call(parts, {page.id for page in pages if _bracketed(page)})
     _rejoin(parts)
     blocks = tuple(
         Block(part.kind, tuple(tokens), part.continues, part.page)
@@ -145,14 +146,20 @@ def _part(group: Sequence[_Placed], before: Sequence[_Part], labels: _Labels) ->
     return _Part(first.kind, first.page, continues, rows)
 
 
-def _call(parts: Sequence[_Part]) -> None:
-    """Find what calls the notes of each page by a sign that is not raised."""
+def _bracketed(page: Page) -> bool:
+    """Whether a note at the foot of a page is numbered in brackets."""
+    feet = {zone.id for zone in page.zones if zone.kind == "footnote"}
+    return any(_IN_BRACKETS.match(line.words[0].text) for line in page.lines if line.zone in feet and line.words)
+
+
+def _call(parts: Sequence[_Part], bracketed: Container[str]) -> None:
+    """Find what calls the notes of each page without being raised; bracketed: pages with numbers in brackets."""
     for page in {part.page: None for part in parts}:
         here = [part for part in parts if part.page == page]
         notes = [part for part in here if part.kind == "footnote"]
         labels = [token.text for part in notes for row in part.rows[:1] for token in row[:1] if token.kind == "label"]
         text = [part for part in here if part.kind != "footnote" and part.kind not in _FURNITURE]
-        rows = iter(called([row for part in text for row in part.rows], labels))
+        rows = iter(called([row for part in text for row in part.rows], labels, page in bracketed))
         for part in text:
             part.rows[:] = [next(rows) for _ in part.rows]
 
