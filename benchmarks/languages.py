@@ -16,7 +16,7 @@ from passages import LISTS, Passage, Stretch, passages, same, score
 
 
 def main() -> None:
-    print("| list | document in | passages | marked | found | right | f1 |\n|---|---|---|---|---|---|---|")
+    print("| list | document in | passages | marked | found | right | f1 | flags |\n|---|---|---|---|---|---|---|---|")
     for name in LISTS:
         results = [(each, each.found()) for each in passages(name)]
         _print(name, "all", results)
@@ -31,7 +31,9 @@ def main() -> None:
 
 def _print(name: str, language: str, results: list[tuple[Passage, list[Stretch]]]) -> None:
     total = score((each.marked, found) for each, found in results)
-    print(f"| {name} | {language} | {len(results)} | {total.marked} | {total.found} | {total.right} | {total.f1:.3f} |")
+    flags = sum(each.flags() for each, _ in results)
+    cells = (name, language, len(results), total.marked, total.found, total.right, f"{total.f1:.3f}", flags)
+    print(f"| {' | '.join(map(str, cells))} |")
 
 
 def _show(results: list[tuple[Passage, list[Stretch]]]) -> None:

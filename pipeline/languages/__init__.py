@@ -106,7 +106,7 @@ def _of_block(text: str, main: str, others: Sequence[str], marks: Marks) -> list
         flags.mixed(seen, found, [] if entry else quotations),
         flags.doubtful(found, _LITTLE, marks.doubts),
         flags.two_scripts(odd),
-        flags.garbled(seen),
+        flags.garbled(seen, found),
     )
     spoken = (_foreign(each) for each in found)
     marked = (_name(a, b, lang, _MARKED) for a, b, lang in titles)

@@ -50,6 +50,10 @@ class Evidence:
         """Share of a word among all words of a language."""
         return self.lexica[state].words.get(self.words[index].form, 0.0)
 
+    def script(self, language: str) -> str:
+        """The script of a language of the text."""
+        return self.lexica[self.languages.index(language)].script
+
     def between(self, start: int, end: int) -> range:
         """The indices of the words that begin in characters [start, end)."""
         first, last = (bisect_left(self.words, edge, key=lambda word: word.start) for edge in (start, end))

@@ -11,12 +11,14 @@ from collections.abc import Iterator, Sequence
 
 from pipeline.languages.evidence import Evidence
 from pipeline.languages.garble import loops, nonsense
+from pipeline.languages.lexicon import TRANSLITERATED
 from pipeline.languages.ranges import Range, enclosed, inner, meets
 from pipeline.languages.scripts import Disguise
 from pipeline.languages.stretches import Stretch
 from pipeline.model import Span
 
 _SENTENCE_END = re.compile(r"[.?!][\"'”’»)\]]*\s+(?=[\"'“‘«(\[]?[^\W\d_a-z])|\n")
+_SPARSE = (TRANSLITERATED, "la")  # languages of which the list has but the commonest forms
 _RUNNING = 3  # words in each language make a mixture; one or two are a set phrase or a loan
 _ORIGINAL = 15  # words from which on it is the original of a translation rather than a phrase quoted within
 _PLAINLY = 12.0  # nats by which words in a row are of another language than the stretch around them
@@ -30,6 +32,7 @@ def mixed(seen: Evidence, found: Sequence[Stretch], quotations: Sequence[Range])
         note = "The quotation holds words of two languages."
         yield _flag(*inner(text, start, end), "rv-mixed-language", note, 0.7)
     loose = [each for each in long if not enclosed(text, each.start, each.end, quotations)]
+    loose = [each for each in loose if seen.script(each.lang) == seen.script(seen.languages[0])]  # else it shows
     for start, end in _sentences(text):
         running = [each for each in loose if each.start < end and start < each.end]
         if running and not meets((start, end), flagged) and _others(seen, (start, end), found) >= _RUNNING:
@@ -59,12 +62,12 @@ def two_scripts(found: Sequence[Disguise]) -> Iterator[Span]:
         yield _flag(each.start, each.end, "rv-script", note, 0.95 if each.certain else 0.5, **repair)
 
 
-def garbled(seen: Evidence) -> Iterator[Span]:
+def garbled(seen: Evidence, found: Sequence[Stretch]) -> Iterator[Span]:
     """Flags of passages that repeat themselves or say nothing in any language."""
     said = list(loops(seen.text))
     for start, end in said:
         yield _flag(start, end, "rv-garbled", "The same words follow one another; the recogniser may have looped.", 0.8)
-    for start, end in nonsense(seen):
+    for start, end in nonsense(seen, [(each.start, each.end) for each in found if each.lang in _SPARSE]):
         if not meets((start, end), said):
             yield _flag(start, end, "rv-garbled", "Most of these words are of no language of the document.", 0.7)
 

@@ -1,22 +1,22 @@
 """Passages that no language explains: what a recogniser makes up over stains, or says again and again.
 
 A loop is the same words, again directly after themselves; recognisers fall into them, typists do not. Nonsense is a
-run of words of which most are in no list and spelled like nothing that was learned.
+run of words of which most are in no list.
 """
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 
 from pipeline.languages.evidence import Evidence
-from pipeline.languages.ranges import Range
+from pipeline.languages.ranges import Range, meets
 
 _WORD = re.compile(r"\w+")
 _PERIOD = 12  # words that come again
 _PHRASE = 4  # words that nobody types twice; fewer are looked for four times in a row
 _LETTERS = 18  # of what came again
 _WINDOW = 8  # words
-_STRANGE = 0.6  # share of a window that no list knows
-_SPELLED = -3.4  # nats a letter; below it nothing learned is spelled so
+_STRANGE = 5  # words of a window that no list knows
 
 
 def loops(text: str) -> Iterator[Range]:
@@ -25,6 +25,8 @@ def loops(text: str) -> Iterator[Range]:
     index = 0
     while index < len(words):
         for period in range(1, min(_PERIOD, (len(words) - index) // 2) + 1):
+            if words[index + period][0] != words[index][0]:
+                continue
             times = _times(words, index, period)
             last = index + period * times - 1
             said = sum(len(word) for word, _, _ in words[index + period : last + 1])
@@ -35,22 +37,25 @@ def loops(text: str) -> Iterator[Range]:
         index += 1
 
 
-def nonsense(seen: Evidence) -> Iterator[Range]:
-    """Where most words of a window are in no list of the document's languages and spelled like none of them."""
-    heard = [i for i, word in enumerate(seen.words) if word.end - word.start >= 3 and not word.capital]
-    strange = [_strange(seen, index) for index in heard]
+def nonsense(seen: Evidence, unjudged: Sequence[Range] = ()) -> Iterator[Range]:
+    """Where most words of a window are in no list of the document's languages.
+
+    unjudged: where the language is one whose list lacks most inflected forms.
+    """
+    heard = [
+        index
+        for index, word in enumerate(seen.words)
+        if word.end - word.start >= 3 and not word.capital and not meets((word.start, word.end), unjudged)
+    ]
+    strange = [not _listed(seen, index) for index in heard]
     marked = [False] * len(heard)
     for at in range(len(heard) - _WINDOW + 1):
-        if sum(strange[at : at + _WINDOW]) >= _STRANGE * _WINDOW and strange[at]:
+        if strange[at] and sum(strange[at : at + _WINDOW]) >= _STRANGE:
             marked[at : at + _WINDOW] = [True] * _WINDOW
-    start: int | None = None
-    for at, index in enumerate([*heard, -1]):
-        inside = at < len(heard) and marked[at]
-        if inside and start is None:
-            start = seen.words[index].start
-        if not inside and start is not None:
-            yield start, seen.words[heard[at - 1]].end
-            start = None
+    for judged, group in itertools.groupby(zip(heard, marked, strict=True), key=lambda each: each[1]):
+        indices = [index for index, _ in group]
+        if judged:
+            yield seen.words[indices[0]].start, seen.words[indices[-1]].end
 
 
 def _times(words: Sequence[tuple[str, int, int]], index: int, period: int) -> int:
@@ -61,10 +66,8 @@ def _times(words: Sequence[tuple[str, int, int]], index: int, period: int) -> in
     return times
 
 
-def _strange(seen: Evidence, index: int) -> bool:
+def _listed(seen: Evidence, index: int) -> bool:
     word = seen.words[index]
     script = "LATIN" if word.script == "MIXED" else word.script
-    lexica = [each for each in seen.lexica if each.script == script]
-    if any(word.form in each.words or all(part in each.words for part in word.form.split("'")) for each in lexica):
-        return False
-    return all(each.spelling(word.form) / (len(word.form) + 1) < _SPELLED for each in lexica)
+    lists = [each.words for each in seen.lexica if each.script == script]
+    return any(word.form in words or all(part in words for part in word.form.split("'")) for words in lists)

@@ -15,6 +15,8 @@ from pipeline.languages.tokens import Token, tokens
 
 _SHORTEST = 6
 _MARGIN = 3.5  # nats
+_GLOSS = re.compile(r"\s\(['\"“‘]?[^\W\d_A-Z]{3,}['\"”’]?\)")
+_SENTENCE = re.compile(r"(?:^|[.?!][\"'”’)]*\s)$")
 _APART = 2.0  # nats; what the author's marks say
 
 
@@ -28,7 +30,7 @@ def singles(
     found = []
     for token in tokens(text):
         if (
-            not text[token.start : token.end].islower()
+            not (text[token.start : token.end].islower() or _glossed(text, token))
             or token.script != "LATIN"
             or len(token.form) < _SHORTEST
             or token.form in own.words
@@ -45,6 +47,11 @@ def singles(
         if score and (margin := score[best] - own.log_probability(token.form)) >= _MARGIN:
             found.append(Stretch(token.start, token.end, best, margin + _APART, 1))
     return found
+
+
+def _glossed(text: str, token: Token) -> bool:
+    """Whether a word that opens a sentence is explained by one in brackets; within a sentence it would be a name."""
+    return bool(_GLOSS.match(text, token.end) and _SENTENCE.search(text[max(0, token.start - 4) : token.start]))
 
 
 def _set_apart(text: str, token: Token, apart: Sequence[Range]) -> bool:

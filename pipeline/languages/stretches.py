@@ -17,6 +17,8 @@ from pipeline.languages.sequence import Run, loud, runs
 from pipeline.languages.wholes import wholes
 
 _ENOUGH = 9.0  # nats
+_SET_PHRASE = 20.0  # nats
+_SHORTEST = 5  # characters; less is debris
 _ALONE = OTHER_SCRIPT - 8.0  # what a single word must say: its script does
 
 
@@ -76,7 +78,9 @@ def _said(written: str, values: Sequence[float]) -> int:
 
 
 def _sure(stretch: Stretch) -> bool:
-    """Two words or more with evidence enough; a single word only where its script tells."""
+    """Two words or more with evidence enough; a single word only where its script tells, a few letters never."""
+    if stretch.end - stretch.start < _SHORTEST and stretch.gain < _ALONE:
+        return False
     return stretch.gain >= (_ENOUGH if stretch.words >= 2 else _ALONE)
 
 
@@ -86,12 +90,9 @@ def _rounded(seen: Evidence, stretch: Stretch) -> Stretch:
 
 
 def _phrases(seen: Evidence, titles: Sequence[Range]) -> list[Stretch]:
-    """Latin set phrases; they are told by themselves."""
-    found = (
-        (seen.words[first].start, seen.words[last].end, last - first + 1)
-        for first, last in latin.phrases(seen.text, seen.words)
-    )
-    return [Stretch(start, end, "la", 20.0, size) for start, end, size in found if not meets((start, end), titles)]
+    """Latin set phrases; they are told by themselves, limits and all, and count as two words however long they are."""
+    found = ((seen.words[first].start, seen.words[last].end) for first, last in latin.phrases(seen.text, seen.words))
+    return [Stretch(*each, "la", _SET_PHRASE, 2) for each in found if not meets(each, titles)]
 
 
 def _apart(found: Sequence[Stretch]) -> list[Stretch]:

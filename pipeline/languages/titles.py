@@ -46,7 +46,7 @@ def title_languages(
     ranges, of which those count that begin with a capital.
     """
     titles = [_bare(text, *inner(text, *each)) for each in quotations if quoted_title(text, each, underlined, entry)]
-    titles += [each for each in underlined if text[each[0]].isupper()]
+    titles += [inner(text, *each) for each in underlined if text[each[0]].isupper()]
     found = [(start, end, language_of(text[start:end], main, others)) for start, end in titles if start < end]
     return sorted(each for each in set(found) if each[2] != main)
 

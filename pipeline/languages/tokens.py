@@ -6,7 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_SIGNS = "\u0300-\u036f\u0591-\u05c7\u064b-\u0670\u0900-\u0903\u093a-\u0957\u0981-\u0983\u09bc-\u09d7\u0bbe-\u0bcd"
+"""Vowel signs and points, which belong to the letter before them."""
+_WORD = re.compile(rf"[^\W\d_](?:[^\W\d_]|[{_SIGNS}])*(?:['’](?:[^\W\d_]|[{_SIGNS}])+)*")
+_TOGETHER = {"HIRAGANA": "CJK", "KATAKANA": "CJK", "KATAKANA-HIRAGANA": "CJK"}  # written with Chinese characters
 _OTHER_SCRIPT = re.compile("[\u0370-\u1dff\u2c00-\ua71f\ua800-\ufaff]")
 _LATIN_ALIKE = str.maketrans(
     "асеорхукіјѕАВСЕНІЈКМОРЅТХУ" + "ονυικραΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "aceopxykijsABCEHIJKMOPSTXY" + "ovuikpaABEZHIKMNOPTYX"
@@ -57,5 +60,6 @@ def script_of(word: str) -> str:
     """The script of the letters of `word` by their Unicode names; "MIXED" where there are two."""
     if word.isascii():
         return "LATIN"
-    scripts = {unicodedata.name(c, "LATIN").split()[0] for c in word if c.isalpha()}
+    names = {unicodedata.name(c, "LATIN").split()[0] for c in word if c.isalpha()}
+    scripts = {_TOGETHER.get(name, name) for name in names}
     return scripts.pop() if len(scripts) == 1 else "MIXED"

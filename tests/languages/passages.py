@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.languages import Marks, expanded, spans
+from pipeline.model import Span
 
 LISTS = ("open", "held")
 USUAL = ("en", "fr", "es", "ru", "de", "it")
@@ -30,9 +31,15 @@ class Passage:
 
     def found(self) -> list[Stretch]:
         """What the stage finds in another language, with the languages that most editions name."""
+        return [(each.start, each.end, each.attributes["lang"]) for each in self._tagged() if each.kind == "foreign"]
+
+    def flags(self) -> int:
+        """How many flags the stage raises."""
+        return sum(each.kind == "flag" for each in self._tagged())
+
+    def _tagged(self) -> list[Span]:
         others = expanded([each for each in USUAL if each != self.main], self.main)
-        tagged = spans(self.text, self.main, others, Marks(self.quotations, self.underlined))
-        return [(each.start, each.end, each.attributes["lang"]) for each in tagged if each.kind == "foreign"]
+        return spans(self.text, self.main, others, Marks(self.quotations, self.underlined))
 
 
 @dataclass(frozen=True, slots=True)

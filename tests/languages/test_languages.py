@@ -108,6 +108,7 @@ def test_sentence_that_mixes_languages_is_flagged_once_and_a_set_off_quotation_i
     mixed = "He said on ne peut rien faire contre la mer and then no hay remedio para nadie, and went."
     assert _tagged(mixed, "flag") == [(mixed, "rv-mixed-language")]
     assert _tagged('He wrote "on ne peut rien faire contre la mer" in the book.', "flag") == []
+    assert _tagged("He judged them sine ira et studio, as he liked to say.", "flag") == []
 
 
 def test_quotation_that_holds_two_languages_is_flagged() -> None:
@@ -148,6 +149,20 @@ def test_passage_that_says_itself_again_is_flagged() -> None:
     assert _tagged("Ibid., pp. 3-4; ibid., pp. 3-4. Never, never, never.", "flag") == []
 
 
+def test_passage_of_no_language_is_flagged() -> None:
+    text = "The note said that brvxle tnoq miswerh klampto drivvers egnom tarelk wuzz and was not signed."
+    assert [category for _, category in _tagged(text, "flag")] == ["rv-garbled"]
+
+
+def test_word_with_its_meaning_in_brackets_may_open_a_sentence() -> None:
+    assert _tagged("Shturmovshchina (storming) began each month.", "foreign") == [("Shturmovshchina", "ru-Latn")]
+    assert _tagged("He wrote to Boris Podgornyi (the cook) and to Vera Lomakina (piano).", "foreign") == []
+
+
+def test_debris_of_the_recogniser_is_no_language() -> None:
+    assert _tagged("D i k\n\nThe boats went out at six.", "foreign") == []
+
+
 def test_main_language_need_not_be_english() -> None:
     text = "Il repondit en haussant les epaules : the ship will never come back to this harbour, et sortit."
     found = [s for s in spans(text, "fr", expanded(["en"], "fr")) if s.kind == "foreign"]
@@ -164,12 +179,19 @@ def test_main_language_need_not_be_english() -> None:
         ("cs", "ještě nevíme, co se zítra stane"),
         ("el", "δεν ξέρουμε τι θα γίνει αύριο"),
         ("he", "אנחנו לא יודעים מה יקרה מחר"),
+        ("ar", "لا نعرف ماذا سيحدث غدا"),
+        ("hi", "हमें नहीं पता कल क्या होगा"),
+        ("zh", "我们不知道明天会发生什么"),
+        ("ja", "明日何が起こるか分かりません"),
+        ("ko", "우리는 내일 무슨 일이 일어날지 모른다"),
     ],
 )
 def test_other_languages_are_found_where_the_edition_names_them(language: str, phrase: str) -> None:
     text = f"The old captain wrote {phrase} and closed the log."
-    found = [s for s in spans(text, "en", expanded([language, "fr"], "en")) if s.kind == "foreign"]
-    assert [(text[s.start : s.end], s.attributes["lang"]) for s in found] == [(phrase, language)]
+    found = spans(text, "en", expanded([language, "fr"], "en"))
+    assert [(text[s.start : s.end], s.attributes["lang"]) for s in found if s.kind == "foreign"] == [(phrase, language)]
+    latin = language in ("pt", "nl", "pl", "cs")
+    assert [s.kind for s in found] == (["flag", "foreign"] if latin else ["foreign"])  # another script shows its limits
 
 
 def test_layer_is_written_and_missing_reading_is_named(tmp_path: Path) -> None:
