@@ -63,6 +63,10 @@ class Schema:
         """All elements of this name, whatever they may hold, wherever they may stand."""
         return choice(self._element(node, scope) for node, scope in self._named.get(name, ()))
 
+    def names(self) -> list[Name]:
+        """The names of all elements that it defines."""
+        return sorted(self._named)
+
     def _pattern(self, node: Element, scope: _Scope) -> Pattern:
         parts = _parts(node)
         match node.tag.removeprefix(RNG):
