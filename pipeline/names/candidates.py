@@ -36,6 +36,7 @@ _FORENAME = rf"(?:{_INITIAL}|{_WORD})"
 _INVERTED = re.compile(
     rf"\s*((?:{_PARTICLE}\s)?{_WORD}(?:[ -]{_WORD})?),\s({_FORENAME}(?:[ -]?{_FORENAME})*)(?=[,.:;]|\s\(|\sand\s|$)"
 )
+_ENTRY_ENDS = re.compile(r"\d\.\s")
 _FIRST = re.compile(r"(?![^\W\d_]\.)([^\s.]+)\.?\s")  # an initial is no article
 _NUMBERED = re.compile(
     r"(?:Vols?|Nums?|Nos?|Nr|Parts?|Chapters?|Appendix|Fig|Figure|Tables?|Book|Tome|Tomo|Sections?|Bd|Heft|Box|Folder)\.?"
@@ -56,9 +57,11 @@ _WAY = re.compile(
 )
 _SMALL = re.compile(r"(?:[^\W\d_A-ZÀ-ÞА-Я]\w*|(?:M(?:a|on)\s)?[Cc]h[eèé]re?s?)\s")
 _ESTATE = re.compile(
-    r"\s(?:Papers|Collection|Letters|Correspondence|Diar(?:y|ies)|Notebooks?"
+    r"\s(?:Collection|Letters|Diar(?:y|ies)|Notebook"
     r"|(?<!Town )(?<!City )(?<!State )(?<!County )(?<!National )(?<!Central )(?<!Public )Archives?)$"
 )
+_NAMED = ("PERSON", "PLACE", "ORG")
+_PAPERS = re.compile(r"(?<=\w)\s(?:Papers|Correspondence|Notebooks|Despatches|Dispatches)(?=[\s,.])")
 _SENTENCE = re.compile(r"(?:^|[.?!:]['\"”’»)]*\s|\n|[\"“«(\[]|['‘](?=\w)|--\s?)\s*$")
 
 
@@ -88,7 +91,7 @@ def candidates(
     masked = list(text)
     for start, end in blocked:
         masked[start:end] = "\0" * (end - start)
-    plain = "".join(masked)
+    plain = _PAPERS.sub(lambda match: "\0" * len(match.group()), "".join(masked))
     found = []
     for match in _RUN.finditer(plain):
         start, end = match.span()
@@ -123,13 +126,11 @@ def with_heard(
         own = [
             candidate
             for entity in heard[text_id]
-            if entity.model != "en"
-            and entity.label in ("PERSON", "PLACE", "ORG")
-            and not any(held[entity.start : entity.end])
+            if entity.model != "en" and entity.label in _NAMED and not any(held[entity.start : entity.end])
             if (candidate := _of_entity(text_id, text, entity))
         ]
         taken = bytearray(len(text))
-        for each in own:
+        for each in (*own, *(entity for entity in heard[text_id] if entity.model != "en" and entity.label in _NAMED)):
             taken[each.start : each.end] = b"\1" * (each.end - each.start)
         rest = [each for each in at.get(text_id, ()) if not any(taken[each.start : each.end])]
         result += sorted([*rest, *own], key=lambda each: each.start)
@@ -185,13 +186,17 @@ def _without_starters(
         if whole in gazetteer():
             break
         body = whole.split()[-1] in ORG_HEADS
-        usual = small in STARTERS or (
-            opens
-            and (
-                small in ARTICLES
-                or (not body and small in lowered and commonness(word) > 4.2)
-                or (small.endswith(("ing", "ly")) and commonness(word) > 3)
-                or (language != "en" and commonness(word, language) > 3.5)
+        usual = (
+            small in STARTERS
+            or small.endswith(("ists", "ites"))
+            or (
+                opens
+                and (
+                    small in ARTICLES
+                    or (not body and small in lowered and commonness(word) > 4.2)
+                    or (small.endswith(("ing", "ly")) and commonness(word) > 3)
+                    or (language != "en" and commonness(word, language) > 3.5)
+                )
             )
         )
         if not usual and word.rstrip(".") not in HONORIFICS:
@@ -287,11 +292,17 @@ def houses(
 
 
 def inverted(texts: Mapping[str, str], entries: Mapping[str, Sequence[Range]]) -> list[Candidate]:
-    """Authors as a bibliography writes them, surname first, at the start of its entries; the form is turned round."""
+    """Authors as a bibliography writes them, surname first; the form is turned round.
+
+    They start an entry, or stand after the page or year that ends the entry before, where two were taken for one.
+    """
     found = []
     for text_id, ranges in entries.items():
+        text = texts[text_id]
         for start, end in ranges:
-            if match := _INVERTED.match(texts[text_id], start, end):
+            for at in (start, *(each.end() for each in _ENTRY_ENDS.finditer(text, start, end))):
+                if not (match := _INVERTED.match(text, at, end)):
+                    continue
                 form = f"{match.group(2)} {match.group(1)}"
                 found.append(Candidate(text_id, match.start(1), match.end(2), " ".join(form.split()), opens=False))
     return found
