@@ -90,6 +90,9 @@ def spans(
         result += [Span(text_id, d.start, d.end, "date", d.attributes, 0.95, "form") for d in free]
         blocked[text_id] += [(each.start, each.end) for each in free]
     lowered = frozenset(word for text in texts.values() for word in re.findall(r"\b[^\W\d_A-Z]+\b", text))
+    for span in layers:
+        if span.kind == "div" and span.attributes.get("type") == "bibliography":
+            ranges["bibl"][span.text].append((span.start, span.end))
     authors = inverted(texts, ranges["bibl"])
     for each in authors:
         blocked[each.text].append((each.start, each.end))

@@ -36,7 +36,7 @@ _FORENAME = rf"(?:{_INITIAL}|{_WORD})"
 _INVERTED = re.compile(
     rf"\s*((?:{_PARTICLE}\s)?{_WORD}(?:[ -]{_WORD})?),\s({_FORENAME}(?:[ -]?{_FORENAME})*)(?=[,.:;]|\s\(|\sand\s|$)"
 )
-_ENTRY_ENDS = re.compile(r"\d\.\s")
+_ENTRY_ENDS = re.compile(r"(?:\d\.\s|\n)+")
 _FIRST = re.compile(r"(?![^\W\d_]\.)([^\s.]+)\.?\s")  # an initial is no article
 _NUMBERED = re.compile(
     r"(?:Vols?|Nums?|Nos?|Nr|Parts?|Chapters?|Appendix|Fig|Figure|Tables?|Book|Tome|Tomo|Sections?|Bd|Heft|Box|Folder)\.?"
@@ -296,7 +296,7 @@ def inverted(texts: Mapping[str, str], entries: Mapping[str, Sequence[Range]]) -
 
     They start an entry, or stand after the page or year that ends the entry before, where two were taken for one.
     """
-    found = []
+    found: dict[tuple[str, int], Candidate] = {}
     for text_id, ranges in entries.items():
         text = texts[text_id]
         for start, end in ranges:
@@ -304,8 +304,9 @@ def inverted(texts: Mapping[str, str], entries: Mapping[str, Sequence[Range]]) -
                 if not (match := _INVERTED.match(text, at, end)):
                     continue
                 form = f"{match.group(2)} {match.group(1)}"
-                found.append(Candidate(text_id, match.start(1), match.end(2), " ".join(form.split()), opens=False))
-    return found
+                author = Candidate(text_id, match.start(1), match.end(2), " ".join(form.split()), opens=False)
+                found.setdefault((text_id, author.start), author)
+    return list(found.values())
 
 
 def parted(found: Sequence[Candidate]) -> list[Candidate]:
