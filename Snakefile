@@ -47,7 +47,7 @@ def of_batches(stage):
 
 def texts(wildcards):
     edition = EDITIONS[wildcards.id]
-    paths = [edition.folder / text.path for text in edition.settings.witnesses]
+    paths = [edition.locate(text.path) for text in edition.settings.witnesses]
     return [file for path in paths for file in witness.files_of(path)]
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import yaml
 from pydantic import TypeAdapter, ValidationError
 
-from pipeline.edition import ID_PATTERN, Language, read_settings
+from pipeline.edition import ID_PATTERN, Language, load
 from pipeline.errors import BadInput
 from pipeline.model import write_bytes
 from pipeline.witness import files_of
@@ -89,7 +89,7 @@ def begin(
             witnesses=_witnesses([_relative(each, path.parent) for each in texts]),
         ).encode(),
     )
-    read_settings(path)
+    load(name, root).allow_outside()
     return path
 
 

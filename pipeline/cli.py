@@ -62,6 +62,9 @@ def build(
     check: Annotated[
         bool, typer.Option("--check", help="Build in a temporary place; exit code 1 where tei/ is not the same.")
     ] = False,
+    outside: Annotated[
+        bool, typer.Option("--allow-outside", help="Trust the settings with the files outside DIR that they name.")
+    ] = False,
 ) -> None:
     """Build editions: run what is not done yet, with progress, and end with a summary.
 
@@ -70,6 +73,9 @@ def build(
     from pipeline import rebuilding, workflow
 
     names, cores = [name] if name else editions.found(root), cores or os.cpu_count() or 1
+    if outside:
+        for each in names:
+            editions.load(each, root).allow_outside()
     run = rebuilding.check(root, names, cores) if check else workflow.build(root, names, cores, force)
     for summary in run:
         typer.echo(summary)

@@ -19,6 +19,7 @@ from pydantic import (
 )
 
 from pipeline.errors import BadInput, SettingsError
+from pipeline.model import read_json, write_json
 
 Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
 Day = Annotated[str, StringConstraints(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")]
@@ -199,7 +200,44 @@ class Edition:
     def scan_paths(self) -> list[Path]:
         """The files or folders of the scans as the settings name them; empty where there are none."""
         named = self.settings.scans
-        return [self.folder / path for path in ([named] if isinstance(named, str) else named or [])]
+        return [self.locate(path) for path in ([named] if isinstance(named, str) else named or [])]
+
+    def locate(self, name: str) -> Path:
+        """The file or folder that the settings name, relative to edition.yaml.
+
+        Raises BadInput where it lies outside the root, `..` and links followed, and no person has allowed it.
+        """
+        return self.within(self.folder / name)
+
+    def within(self, path: Path) -> Path:
+        """The path itself. Raises BadInput like `locate`."""
+        real = path.resolve()
+        if any(real.is_relative_to(place) for place in (self._home, *self._allowed())):
+            return path
+        raise BadInput(
+            f"{self.folder / 'edition.yaml'}: {path} lies outside {self.root}; if you trust this edition with it, "
+            f"recensio build {self.id} --allow-outside"
+        )
+
+    def allow_outside(self) -> None:
+        """Note in work/ID/outside.json, which is never committed, that a person allows what the settings name."""
+        named = [self.settings.scans] if isinstance(self.settings.scans, str) else self.settings.scans or []
+        paths = [(self.folder / name).resolve() for name in (*named, *(text.path for text in self.settings.witnesses))]
+        outside = sorted({str(path) for path in paths if not path.is_relative_to(self._home)})
+        if outside:
+            write_json(self._outside, outside)
+
+    @property
+    def _home(self) -> Path:
+        """The root that really holds the edition, where its folder is a link."""
+        return self.folder.resolve().parents[1]
+
+    @property
+    def _outside(self) -> Path:
+        return self._home / "work" / self.id / "outside.json"
+
+    def _allowed(self) -> list[Path]:
+        return [Path(path) for path in read_json(self._outside, list[str])] if self._outside.exists() else []
 
     def authority_files(self) -> list[Path]:
         """The editor's tables of people, places and so on that are there."""

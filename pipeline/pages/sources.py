@@ -48,7 +48,10 @@ def page_sources(edition: Edition) -> list[PageSource]:
 
     Raises BadInput where a file or folder is missing, empty, or not what its name says.
     """
-    return list(_page_sources(edition.folder, *((path, _stamp(path)) for path in edition.scan_paths())))
+    sources = _page_sources(edition.folder, *((path, _stamp(path)) for path in edition.scan_paths()))
+    for file in {source.file for source in sources}:
+        edition.within(file)  # a link in a folder may lead elsewhere
+    return list(sources)
 
 
 def batches(edition: Edition) -> list[str]:

@@ -49,9 +49,7 @@ def sources(edition: Edition) -> list[tuple[TextWitness, Source]]:
                 f"{edition.folder / 'edition.yaml'}: {taken} the id {settings.id!r}; give each of the witnesses its own"
             )
         sigla.append(settings.id)
-    return [
-        (settings, read_source(edition.folder / settings.path, settings)) for settings in edition.settings.witnesses
-    ]
+    return [(settings, read_source(edition.locate(settings.path), settings)) for settings in edition.settings.witnesses]
 
 
 def _witness(edition: Edition, settings: TextWitness, source: Source) -> Witness:

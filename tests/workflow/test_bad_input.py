@@ -207,6 +207,28 @@ def test_bad_settings(root: Path, lines: str | bytes, said: str) -> None:
     refused(build(root), 3, said)
 
 
+@pytest.mark.parametrize("way", ["up", "absolute", "linked", "scans", "page"])
+def test_files_outside_the_root_are_refused_until_allowed(
+    root: Path, tmp_path_factory: pytest.TempPathFactory, way: str
+) -> None:
+    secret = tmp_path_factory.mktemp("home") / "secret.txt"
+    secret.write_text("The password of the harbour master is a herring.\n")
+    page(secret.with_suffix(".png"))
+    folder = root / "scans" / "quay"
+    folder.mkdir(parents=True)
+    (folder / "link.txt").symlink_to(secret)
+    (folder / "pages").mkdir()
+    (folder / "pages" / "1.png").symlink_to(secret.with_suffix(".png"))
+    path = {"up": os.path.relpath(secret, folder), "absolute": str(secret), "linked": "link.txt"}.get(way, "")
+    scans = {"scans": str(secret.parent), "page": "pages"}.get(way, "")
+    settings(root, f"title: The Quay\nscans: {scans}\n" + (f"witnesses: [{{path: {path}}}]\n" if path else ""))
+    refused(build(root), 3, "lies outside", "recensio build quay --allow-outside")
+    if path:
+        assert build(root, "--allow-outside").returncode == 0
+        assert b"herring" in (root / "tei" / "quay.xml").read_bytes()
+        assert build(root).returncode == 0, "what was allowed once stays so"
+
+
 def test_an_edition_that_fails_keeps_no_other_from_being_built(root: Path) -> None:
     settings(root, "title: The Quay\ncolour: red\n")
     text = "The ferry left the quay at six, before the fog had lifted."
