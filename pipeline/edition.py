@@ -100,9 +100,12 @@ class Recognition(_Section):
     other_languages: bool = Field(
         True, description="Recognise pages again in one of `languages` when they are not in the main one"
     )
+    accents: Literal["as-printed", "from-model"] = Field(
+        "as-printed", description="Accents that the image shows, or those that the language's model expects"
+    )
     second_look: bool = Field(True, description="Recognise lines again in which the witnesses differ or are unsure")
     second_engine: Literal["none", "rapidocr"] = Field(
-        "none", description="Another recogniser for the second look at lines in Latin letters; see the README"
+        "none", description="Another recogniser for the second look at lines in Latin letters; see docs/dependencies.md"
     )
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from pipeline.edition import Edition
 from pipeline.errors import BadInput
 from pipeline.model import Box, Page, read_json, write_bytes, write_json
-from pipeline.recognition import alto, digits, ink, second_look, tesseract, underlines
+from pipeline.recognition import accents, alto, digits, ink, second_look, tesseract, underlines
 from pipeline.recognition.alto import Processing
 from pipeline.recognition.quotes import as_printed
 from pipeline.recognition.raised import raised_marks
@@ -43,13 +43,16 @@ def recognise(edition: Edition, batch: str, progress: Callable[[str], None] = la
         languages = [language]
     data = {page.id: _bytes(edition.work / page.image) for page in pages}
     marks = {page.id: _marks(edition.work / "pages" / f"{page.id}.marks.json") for page in pages}
-    processing = {page.id: _processing(data[page.id], marks[page.id], languages) for page in pages}
+    policy = edition.settings.recognition.accents
+    processing = {page.id: _processing(data[page.id], marks[page.id], languages, policy) for page in pages}
     targets = {page.id: edition.work / "alto" / f"{page.id}.xml" for page in pages}
     stale = [page for page in pages if alto.key_of(targets[page.id]) != processing[page.id].key]
     for page in pages:
         if page not in stale:
             progress(page.id)
-    read = _read({page.id: (edition.work / page.image, data[page.id]) for page in stale}, languages)
+    read = _read(
+        {page.id: (edition.work / page.image, data[page.id]) for page in stale}, languages, policy == "as-printed"
+    )
     for page in stale:
         blocks = underlines.mark_underlined(read[page.id], marks[page.id].get("underlines", []))
         write_bytes(targets[page.id], alto.write(page, blocks, processing[page.id], language))
@@ -58,9 +61,11 @@ def recognise(edition: Edition, batch: str, progress: Callable[[str], None] = la
     write_json(edition.work / "alto" / f"{batch}.json", listing)
 
 
-def _read(files: Mapping[str, tuple[Path, bytes]], languages: list[str]) -> dict[str, Blocks]:
+def _read(files: Mapping[str, tuple[Path, bytes]], languages: list[str], seen_accents: bool) -> dict[str, Blocks]:
+    """The pages, by name. seen_accents: only accents that the image shows stand in the reading."""
     images = {name: _grey(path, data) for name, (path, data) in files.items()}
-    found = {name: raised_marks(ink.find_ink(image)) for name, image in images.items()}
+    typed = {name: ink.find_ink(image) for name, image in images.items()}
+    found = {name: raised_marks(each) for name, each in typed.items()}
     numbers = digits.read_marks(images, found, languages[0])
     cleaned = {
         name: ink.erase(image, [word.box for word in numbers[name]]) if numbers[name] else image
@@ -71,12 +76,16 @@ def _read(files: Mapping[str, tuple[Path, bytes]], languages: list[str]) -> dict
     if len(languages) > 1:
         read = second_look.reread_pages(encoded, read, languages)
         read = second_look.reread_doubts(cleaned, read, languages)
+    if seen_accents:
+        read = {name: accents.as_printed(blocks, typed[name].mask) for name, blocks in read.items()}
     return {name: digits.insert(as_printed(blocks), numbers[name]) for name, blocks in read.items()}
 
 
-def _processing(data: bytes, marks: Mapping[str, list[Box]], languages: list[str]) -> Processing:
+def _processing(data: bytes, marks: Mapping[str, list[Box]], languages: list[str], accents: str) -> Processing:
     image = hashlib.sha256(data).hexdigest()
-    settings = f"languages {' '.join(languages)}; page segmentation mode {PAGE_MODE}; method {METHOD}"
+    settings = (
+        f"languages {' '.join(languages)}; page segmentation mode {PAGE_MODE}; accents {accents}; method {METHOD}"
+    )
     decisive = "\n".join([image, tesseract.version(), settings, repr(sorted(marks.items()))])
     key = hashlib.sha256(decisive.encode()).hexdigest()
     return Processing(key, image, "Tesseract", tesseract.version(), settings)

@@ -25,11 +25,17 @@ def as_printed(blocks: Blocks) -> Blocks:
     deviations = [each for block in blocks for line in block for each in _deviations(line)]
     if len(deviations) < ENOUGH:
         return blocks
-    if median(deviations) < UNEVEN:
+    if is_typed(blocks):
         return _changed(blocks, lambda text: text.translate(_STRAIGHT))
     if any("’" in word.text for block in blocks for line in block for word in line.words):
         return _changed(blocks, lambda text: _APOSTROPHE.sub("’", text))
     return blocks
+
+
+def is_typed(blocks: Blocks) -> bool:
+    """Whether a page was surely typed: its characters are equally wide."""
+    deviations = [each for block in blocks for line in block for each in _deviations(line)]
+    return len(deviations) >= ENOUGH and median(deviations) < UNEVEN
 
 
 def straightened(words: Iterable[Word]) -> tuple[Word, ...]:

@@ -4,9 +4,6 @@ Whole pages first: where the words of a page are those of another language, or h
 that language's model (or those of other scripts), and the better reading is kept. Then stretches of a line that are
 in doubt: they are cut out, set one below the other and read in one process for each model. Better is what has the
 higher confidence, words that no dictionary knows counting half.
-
-Accents stay as typed: where the first reading of a page shows none at all, a model that expects them may add them,
-so a word that differs by nothing but accents keeps its first reading.
 """
 
 import unicodedata
@@ -64,9 +61,8 @@ def reread_pages(
     for language in languages[1:]:
         wanted = {name: images[name] for name, others in tries.items() if language in others}
         for name, blocks in tesseract.read(wanted, language).items():
-            settled = _as_typed(blocks, first[name])
-            if evidence.quality(_words(settled), languages) > evidence.quality(_words(best[name]), languages) + 0.01:
-                best[name] = settled
+            if evidence.quality(_words(blocks), languages) > evidence.quality(_words(best[name]), languages) + 0.01:
+                best[name] = blocks
     return best
 
 
@@ -90,11 +86,10 @@ def reread_doubts(
                 sheets[name] = ink.write_png(sheet)
                 places[name] = list(zip(wanted, boxes, stood, strict=True))
         for name, blocks in tesseract.read(sheets, language, page_mode=6).items():
-            accented = _accents(_words(read[name])) >= ACCENTED
             for doubt, origin, stands in sorted(places[name], key=lambda each: -each[0].start):
                 if _text_of(best[name], doubt) == _text_of(read[name], doubt):
                     words = _moved(blocks, stands, origin)
-                    best[name] = _improved(best[name], doubt, words, languages, accented)
+                    best[name] = _improved(best[name], doubt, words, languages)
     return best
 
 
@@ -193,10 +188,10 @@ def _moved(blocks: Blocks, stands: Box, origin: Box) -> list[Word]:
     return sorted(words, key=lambda word: word.box.left)
 
 
-def _improved(blocks: Blocks, doubt: Doubt, words: Sequence[Word], languages: Sequence[str], accented: bool) -> Blocks:
+def _improved(blocks: Blocks, doubt: Doubt, words: Sequence[Word], languages: Sequence[str]) -> Blocks:
     line = blocks[doubt.block][doubt.line]
     old = _text_of(blocks, doubt)
-    new = tuple(words) if accented else _without_new_accents(words, old)
+    new = tuple(words)
     other_script = evidence.script(doubt.language) != evidence.script(line.language)
     believed = not other_script or _readable(new, doubt.language)
     if not believed or evidence.quality(new, languages) <= evidence.quality(old, languages) + BETTER:
@@ -222,35 +217,6 @@ def _readable(words: Sequence[Word], language: str) -> bool:
         and evidence.confidence(words) >= 0.7
         and evidence.known(folded, language) * letters >= 0.5 * written
     )
-
-
-def _as_typed(blocks: Blocks, first: Blocks) -> Blocks:
-    """A later reading of a page with the accents that the first one saw, where that saw next to none."""
-    old = _words(first)
-    if _accents(old) >= ACCENTED:
-        return blocks
-    return tuple(
-        tuple(replace(line, words=_without_new_accents(line.words, old)) for line in block) for block in blocks
-    )
-
-
-def _without_new_accents(words: Sequence[Word], old: Sequence[Word]) -> tuple[Word, ...]:
-    """Each word as first read, where the two differ by nothing but accents."""
-    plain: dict[str, list[Word]] = {}
-    for word in old:
-        plain.setdefault(evidence.fold(word.text), []).append(word)
-    return tuple(
-        replace(word, text=same.text) if (same := _same_place(word, plain.get(evidence.fold(word.text), ()))) else word
-        for word in words
-    )
-
-
-def _same_place(word: Word, others: Sequence[Word]) -> Word | None:
-    x, y = (word.box.left + word.box.right) / 2, (word.box.top + word.box.bottom) / 2
-    for other in others:
-        if other.box.left <= x <= other.box.right and other.box.top <= y <= other.box.bottom:
-            return other
-    return None
 
 
 def _accents(words: Sequence[Word]) -> float:

@@ -166,6 +166,15 @@ def test_accents_that_were_not_typed_are_not_added(edition: Edition) -> None:
     assert lines_of(alto_of(edition, "p0005")) == FRENCH_UNACCENTED
 
 
+def test_another_policy_for_accents_reads_the_page_again(tmp_path: Path) -> None:
+    told = []
+    for policy in ("as-printed", "from-model"):
+        edition = edition_of(tmp_path, [ENGLISH[:1]], languages=[], recognition={"accents": policy})
+        recognition.recognise(edition, "b001")
+        told.append(alto_of(edition, "p0001").findtext(f".//{ALTO}processingStepSettings") or "")
+    assert ["accents as-printed" in told[0], "accents from-model" in told[1]] == [True, True]
+
+
 def test_a_cyrillic_block_in_an_english_page(edition: Edition) -> None:
     root = alto_of(edition, "p0003")
     lines = lines_of(root)
