@@ -32,7 +32,7 @@ from pipeline.structure.letters import with_feet
 from pipeline.structure.notes import Foot, Note, labels, number, other_marks
 from pipeline.structure.numbering import Numbering
 from pipeline.structure.quoted import block_quotations
-from pipeline.structure.strays import with_lost, without_strays
+from pipeline.structure.strays import with_lost, with_marked, without_strays
 from pipeline.structure.stream import FURNITURE, Item, Piece, lines_of, pieces, text_of
 from pipeline.structure.text import Setter, page_labels, set_items
 from pipeline.structure.translations import paired
@@ -69,7 +69,7 @@ def structure(
 
     doubt: readings with a probability (0..1) below it are marked. numbering: where note numbers begin again.
     """
-    parted = with_lost(verse(contents_pages(pieces(witnesses, columns))))
+    parted = with_lost(with_marked(verse(contents_pages(pieces(witnesses, columns)))))
     parted = without_strays(parted, _chapters(parted, *guided(_main(parted))))
     main, guide = guided(_main(parted))
     main = block_quotations(main)

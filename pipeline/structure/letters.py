@@ -117,7 +117,7 @@ def _runs(blocks: Sequence[Placed], start: int) -> Iterator[tuple[range, bool]]:
     ends = [at for at in range(start + len(short), section) if CLOSE.match(blocks[at].text) and _brief(blocks[at])]
     if ends:
         last = ends[0] + 1
-        while last < section and last < ends[0] + 3 and len(blocks[last].text.split()) <= SIGNED:
+        while last < min(section, ends[0] + 3) and _signs(blocks[last].text):
             last += 1
         yield range(start, last), True
 
@@ -130,6 +130,11 @@ def last_alike(blocks: Sequence[Placed], index: int) -> int:
     return last
 
 
+def _signs(text: str) -> bool:
+    """Whether a line may stand under the close of a letter, and is not the salutation of the next one."""
+    return len(text.split()) <= SIGNED and not SALUTE.match(text)
+
+
 def _brief(block: Placed) -> bool:
     return len(block.text.split()) <= SHORT
 
@@ -138,6 +143,8 @@ def _letter(blocks: Sequence[Placed], indexes: range, floating: bool) -> Letter 
     """The blocks of these indexes as a letter; None where they are none."""
     rows = [row for index in indexes for row in _rows(index, blocks[index])]
     head = _head(rows)
+    if not floating and any(row.short and SALUTE.match(row.text) for row in rows[len(head) :]):
+        return None  # several letters under one heading
     foot = _foot(rows[len(head) :], bool(head) and head[-1][1] == "salute")
     kinds = {kind for _, kind in head}
     if not head or not (foot or kinds == {"dateline", "salute"}) or len(head) + len(foot) == len(rows):

@@ -6,13 +6,16 @@ from dataclasses import replace
 from itertools import accumulate, pairwise
 
 from pipeline.structure.anchors import candidates
-from pipeline.structure.notes import labels
+from pipeline.structure.notes import labels, other_marks
 from pipeline.structure.stream import FURNITURE, Piece
 
 DOUBTFUL = 0.8
 """Certainty (0..1) under which a piece without a number may be no note."""
+SEEN = 0.95
+"""The same where the whole text shows no number of a note."""
 CALL = 2.0
 """Weight from which a number in the main text is a sure call of a note (see `anchors`)."""
+SIGNS = frozenset(sign * times for sign in "*†‡§¶+" for times in range(1, 5))
 MOST = 3
 """Notes in a row that are looked for among the paragraphs."""
 
@@ -44,6 +47,22 @@ def with_lost(parted: Sequence[Piece]) -> list[Piece]:
     return found
 
 
+def with_marked(parted: Sequence[Piece]) -> list[Piece]:
+    """The pieces, those made notes that begin with a sign which the text before them calls, behind a word."""
+    found = list(parted)
+    called: set[str] = set()
+    for at, piece in enumerate(parted):
+        first = piece.items[0] if piece.items else None
+        sign = first.text if first and first.text in called and len(piece.items) > 1 else ""
+        if first and sign and piece.kind in ("body", "list") and piece.medium == "text":
+            label = replace(first, marks=(("", sign, "label"),))
+            found[at] = replace(piece, kind="footnote", items=(label, *piece.items[1:]), continues=False)
+            called.discard(sign)
+        elif piece.kind != "footnote":
+            called |= other_marks(piece.items) & SIGNS
+    return found
+
+
 def without_strays(parted: Sequence[Piece], chapters: Sequence[int]) -> list[Piece]:
     """The pieces, those that a text takes for notes without reason given back to the main text.
 
@@ -58,7 +77,10 @@ def without_strays(parted: Sequence[Piece], chapters: Sequence[int]) -> list[Pie
     last = {chapters[at]: at for at in numbered}
     for at in feet:
         piece = found[at]
-        if piece.medium != "text" or labels(piece) or not numbered:
+        if piece.medium != "text" or labels(piece):
+            continue
+        if not numbered:
+            found[at] = replace(piece, kind="body") if piece.certainty < SEEN else piece
             continue
         early = at < numbered[0] and "1" in labels(found[numbered[0]])
         before = last.get(chapters[at], at)

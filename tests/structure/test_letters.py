@@ -78,6 +78,17 @@ def test_a_volume_of_letters_has_divisions_that_are_letters() -> None:
     ] * 2
 
 
+def test_letters_without_headings_are_kept_apart() -> None:
+    one: list[tuple[ZoneKind, str]] = [
+        ("body", "Dear friend,"),
+        ("body", TEXT),
+        ("body", "Yours,"),
+        ("body", "Etienne"),
+    ]
+    found = [kind for kind, _ in shown(("heading", "LETTERS"), *one, *one)]
+    assert found.count("floatingText") == 2 and "letter" not in found
+
+
 def test_a_letter_among_paragraphs() -> None:
     found = shown(
         ("body", TEXT),

@@ -111,6 +111,10 @@ def test_other_marks_are_looked_for_like_numbers(text: str, marks: list[str], ex
     assert anchored(text, marks) == expected
 
 
+def test_short_words_are_no_abbreviations() -> None:
+    assert anchored("Then he came in.4 On Oct. 5 they left, p. 5 says. So it was of.5", [4, 5]) == ["in.", "of."]
+
+
 def test_numbers_in_brackets_are_anchors_of_their_notes() -> None:
     assert anchored("Les plus anciens (1) des feux voisins. Quelques-uns (2)!", [1, 2]) == ["anciens", "Quelques-uns"]
 

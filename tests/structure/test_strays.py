@@ -1,7 +1,7 @@
 """Notes that a text took for paragraphs, and paragraphs that it took for notes."""
 
 from pipeline.model import Token, TokenKind, ZoneKind
-from pipeline.structure.strays import with_lost, without_strays
+from pipeline.structure.strays import with_lost, with_marked, without_strays
 from pipeline.structure.stream import Item, Piece
 
 
@@ -54,3 +54,14 @@ def test_without_a_call_or_without_text_between_nothing_is_taken() -> None:
     assert kinds(with_lost([silent, shown("4", 1.0), LOST, GOES_ON, shown("6", 1.0)])) == "bfbbf"
     assert kinds(with_lost([CALLS, shown("4", 1.0), LOST, shown("6", 1.0)])) == "bfbf"
     assert kinds(with_lost([CALLS, shown("4", 1.0), text("Ice", kind="heading"), GOES_ON, shown("6", 1.0)])) == "bfhbf"
+
+
+def test_a_sign_that_the_text_calls_begins_a_note() -> None:
+    parted = [text("They", "came", "by", "sea.*"), text("*", "By", "the", "cutter."), text("*", "The", "end.")]
+    made = with_marked(parted)
+    assert kinds(made) == "bfb"
+    assert made[1].items[0].marks == (("", "*", "label"),)
+
+
+def test_a_text_without_any_number_has_no_doubtful_notes() -> None:
+    assert kinds(without_strays([text("Ice"), shown("", 0.7), shown("", 0.98)], [0] * 3)) == "bbf"
