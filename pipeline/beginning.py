@@ -49,6 +49,10 @@ languages: [{languages}]             # others that may stand in it
 #   doubt: 0.7                    # readings less probable than this stand in the edition as app
 # notes:
 #   numbering: chapter            # where numbers begin again: chapter, page, document
+# review:
+#   kinds:                        # flags that are asked about: yes, no, or from which certainty
+#     rv-foreign: no
+#     rv-witnesses: 0.5
 """
 
 

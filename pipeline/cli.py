@@ -103,7 +103,7 @@ def review(
         serve(edition, port, not no_browser, lambda line: print(line, flush=True))
     else:
         new, changed, same = Desk(edition).take_in(table)
-        typer.echo(f"{edition.decisions}: {new} decisions are new, {changed} changed, {same} as they were")
+        typer.echo(f"{edition.decisions}: {new} new, {changed} changed, {same} as before")
 
 
 @app.command()

@@ -25,6 +25,7 @@ from pipeline.errors import BadInput, OutputError, RecensioError
 from pipeline.files import shipped
 from pipeline.progress import FAILED, VARIABLE
 from pipeline.recognition import tesseract
+from pipeline.review.decisions import read_decisions
 
 PAGE_STAGES = ("pages", "recognition", "layout", "rereading")
 DOCUMENT_STAGES = (
@@ -104,6 +105,7 @@ def _check(edition: Edition) -> int:
         pages.check_headers(sources)
         tesseract.require(settings.language)
     witness.sources(edition)
+    read_decisions(edition.decisions)
     for folder in (edition.work, edition.tei.parent, edition.root / ".snakemake"):
         try:
             folder.mkdir(parents=True, exist_ok=True)

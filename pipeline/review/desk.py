@@ -14,7 +14,7 @@ from threading import RLock
 
 from pipeline.edition import Edition
 from pipeline.errors import BadInput, RecensioError
-from pipeline.model import Decision, Reading, Verdict, read_json, read_rows
+from pipeline.model import Decision, Reading, Span, Verdict, read_json, read_rows
 from pipeline.review.decisions import fault, in_order, parse_decisions, write_decisions
 from pipeline.review.quotation import Fit, Misfit, Texts
 from pipeline.review.rows import Flag, decide
@@ -61,6 +61,7 @@ class Desk:
         self.flags: list[Flag] = []
         self.pages: dict[str, PageImage] = {}
         self.texts: dict[str, str] = {}
+        self.foreign: dict[str, list[Span]] = {}
         self._count = 0
         self._lock = RLock()
         self._built: tuple[int, ...] = ()
@@ -170,6 +171,11 @@ class Desk:
         self._quotes = Texts(self.texts)
         self._order = {text: at for at, text in enumerate(self.texts)}
         self.pages = {page.id: page for path in layout for page in read_json(path, list[PageImage])}
+        languages = self.edition.layer("languages")
+        self.foreign = {text: [] for text in self.texts}
+        for span in read_json(languages, list[Span]) if languages.exists() else ():
+            if span.kind == "foreign":
+                self.foreign[span.text].append(span)
         self._built, self._data = built, None
         self._fits.clear()
 

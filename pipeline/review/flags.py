@@ -1,4 +1,4 @@
-"""Flags: everything a stage left for the editor to look at, in the order of the text.
+"""Flags: everything a stage left for the editor to look at, in the order of the pages: notes where they are called.
 
 Spans of kind "flag" are flags already; a reading in doubt and a note whose place is a guess become such here.
 """
@@ -21,8 +21,14 @@ def gather_flags(texts: Mapping[str, str], layers: Iterable[Sequence[Span]], rev
     asked = {span.text: span.attributes["note"] for span in spans if _asks_for_place(span)}
     found = [flag for span in spans if not _asks_for_place(span) and (flag := _flag(span, asked))]
     found += _strays(texts, spans)
-    order = {text: at for at, text in enumerate(texts)}
-    found.sort(key=lambda flag: (order[flag.text], flag.start, flag.end, flag.attributes["category"]))
+    called = {span.attributes["note"]: span.start for span in spans if span.kind == "note"}
+    order = {text: (called.get(text, len(texts["body"])), at) for at, text in enumerate(texts)}
+
+    def place(flag: Span) -> tuple[int, int, int, int, str]:
+        at, note = (flag.start, 0) if flag.text == "body" else order[flag.text]
+        return at, note, flag.start, flag.end, flag.attributes["category"]
+
+    found.sort(key=place)
     shown = [flag for flag in found if review.shows(flag.attributes["category"], flag.certainty)]
     return list(_named(shown, texts))
 

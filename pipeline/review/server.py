@@ -169,8 +169,9 @@ class _Pages:
             page = self._desk.pages.get(request.path_params["page"])
         if page is None:
             return PlainTextResponse("There is no such page.", 404)
-        path = self._desk.edition.work / page.image
-        if not path.is_file():
+        work = self._desk.edition.work.resolve()
+        path = (work / page.image).resolve()
+        if not path.is_relative_to(work) or not path.is_file():
             return PlainTextResponse("The image of this page is not there; build again.", 404)
         return FileResponse(path, headers={"cache-control": "private, max-age=3600"})
 
@@ -219,7 +220,7 @@ class _Pages:
                 "alike": len(desk.alike(flag)),
                 "previous": listed[at - 1] if at else None,
                 "next": listed[at + 1] if at + 1 < len(listed) else None,
-                "passage": passage(flag, desk.texts),
+                "passage": passage(flag, desk.texts, desk.foreign[flag.text]),
                 "note": desk.texts.get(flag.anchor, ""),
                 "witnesses": witnesses(flag),
                 "cuts": cuts(flag, desk.pages),

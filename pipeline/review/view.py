@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from itertools import pairwise
 
 from starlette.datastructures import QueryParams
 
-from pipeline.model import Box
+from pipeline.model import Box, Span
 from pipeline.review.desk import PageImage
 from pipeline.review.rows import Flag
 
@@ -47,12 +48,12 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
-    """The reading around a flag; `marked` is what the flag is about."""
+class Run:
+    """Some words of the reading around a flag. marked: the flag is about them; language: what they were taken for."""
 
-    before: str
-    marked: str
-    after: str
+    text: str
+    marked: bool
+    language: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,16 +88,29 @@ def window(flags: Sequence[Flag], at: int) -> Sequence[Flag]:
     return flags[start : start + 2 * _WINDOW + 1]
 
 
-def passage(flag: Flag, texts: Mapping[str, str]) -> Passage:
-    """The reading around a flag, cut at words."""
+def passage(flag: Flag, texts: Mapping[str, str], foreign: Sequence[Span]) -> list[Run]:
+    """The reading around a flag, cut at words; for a place between words an empty run is marked.
+
+    foreign: the stretches of the text in other languages.
+    """
     text = texts[flag.text]
     around = _AROUND_PLACE if flag.anchor else _AROUND
     start, end = max(0, flag.start - around), min(len(text), flag.end + around)
-    start = text.find(" ", start, flag.start) + 1 if start else 0
-    end = text.rfind(" ", flag.end, end) if end < len(text) else end
-    start, end = min(max(start, 0), flag.start), max(end, flag.end)
-    before, after = "…" * (start > 0), "…" * (end < len(text))
-    return Passage(before + text[start : flag.start], text[flag.start : flag.end], text[flag.end : end] + after)
+    first = text.find(" ", start, flag.start) + 1 if start else 0
+    last = text.rfind(" ", flag.end, end) if end < len(text) else end
+    start, end = first or start, last if last >= 0 else end
+    near = [span for span in foreign if span.start < end and start < span.end]
+    cuts = {start, flag.start, flag.end, end, *(at for span in near for at in (span.start, span.end))}
+    edges = sorted(at for at in cuts if start <= at <= end)
+    runs = [Run(text[a:b], flag.start <= a and b <= flag.end, _language(near, a, b)) for a, b in pairwise(edges)]
+    if flag.start == flag.end:
+        runs.insert(edges.index(flag.start), Run("", True, ""))
+    return [*[Run("…", False, "")] * (start > 0), *runs, *[Run("…", False, "")] * (end < len(text))]
+
+
+def _language(foreign: Sequence[Span], start: int, end: int) -> str:
+    found = (span.attributes["lang"] for span in foreign if span.start <= start and end <= span.end)
+    return next(found, "")
 
 
 def witnesses(flag: Flag) -> dict[str, list[Part]]:

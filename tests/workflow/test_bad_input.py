@@ -229,6 +229,19 @@ def test_files_outside_the_root_are_refused_until_allowed(
         assert build(root).returncode == 0, "what was allowed once stays so"
 
 
+def test_bad_decisions(root: Path) -> None:
+    settings(root, "title: The Quay\nwitnesses: [{path: text.txt}]\n")
+    (root / "scans" / "quay" / "text.txt").write_text("The ferry left the quay at six.")
+    (root / "scans" / "quay" / "review.yaml").write_text("- flag: rv-foreign\n  decide: accept\n")
+    refused(build(root), 3, "review.yaml:2: unknown key 'decide'; expected one of: flag, text")
+
+
+def test_a_review_of_what_is_not_built(root: Path) -> None:
+    settings(root, "title: The Quay\nwitnesses: [{path: text.txt}]\n")
+    said = "review.jsonl: not there; run recensio build quay first"
+    refused(recensio("review", "quay", "--no-browser", "--root", root, cwd=root), 3, said)
+
+
 def test_an_edition_that_fails_keeps_no_other_from_being_built(root: Path) -> None:
     settings(root, "title: The Quay\ncolour: red\n")
     text = "The ferry left the quay at six, before the fog had lifted."
