@@ -47,7 +47,7 @@ class Grower:
         assert pattern.names
         assert pattern.content
         ((namespace, name), *_) = pattern.names.listed()
-        node = etree.Element(f"{{{namespace}}}{name}", nsmap={None: namespace})
+        node = etree.Element(f"{{{namespace}}}{name}")
         self.fill(node, pattern.content(), depth + 1)
         return node
 
@@ -99,7 +99,7 @@ class Grower:
                 return "x"
 
     def values(self, form: str) -> list[str]:
-        values = VALUES[form.split(" ")[0]]
+        values = VALUES[form.split(" ", 1)[0]]
         return self.chance.sample(values, len(values))
 
 
