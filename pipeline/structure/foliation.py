@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
+from pipeline.structure import numerals
+
 FEWEST = 3
 """Headings with a page number that are needed to begin."""
 UNLIKE = 0.8
@@ -28,9 +30,6 @@ MOST = 4
 SURE = 0.45
 UNSEEN = 0.2
 """Certainty of a page that begins after a foot, and of one that no foot shows."""
-
-_ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
-_SIGNS = ((100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +49,7 @@ def foliation(feet: Sequence[int], listed: Mapping[int, str], first: int, words:
     words: for every item, the words up to it, notes counted; one more at the end.
     """
     arabic = {at: int(page) for at, page in listed.items() if page.isdigit() and at >= first}
-    roman = {at: _value(page) for at, page in listed.items() if not page.isdigit() and at < first}
+    roman = {at: numerals.from_roman(page) for at, page in listed.items() if not page.isdigit() and at < first}
     if len(arabic) < FEWEST:
         return []
     lengths = [words[b] - words[a] for a, b in pairwise([first, *(foot for foot in feet if foot > first)])]
@@ -60,7 +59,7 @@ def foliation(feet: Sequence[int], listed: Mapping[int, str], first: int, words:
         begin = min(roman)
         before = [foot for foot in feet if begin < foot < first]
         starts += [
-            PageStart(at, f"[{_roman(page)}]", certainty)
+            PageStart(at, f"[{numerals.roman(page)}]", certainty)
             for at, page, certainty in _numbered(begin, first, before, roman, words, usual, roman[begin])
         ]
     end = len(words) - 1
@@ -126,17 +125,3 @@ def _counts(
         counts.append(step[page])
         page -= step[page]
     return counts[::-1]
-
-
-def _value(page: str) -> int:
-    digits = [_ROMAN[char] for char in page]
-    return sum(-one if one < other else one for one, other in zip(digits, [*digits[1:], 0], strict=True))
-
-
-def _roman(number: int) -> str:
-    text = ""
-    left = number
-    for size, sign in _SIGNS:
-        times, left = divmod(left, size)
-        text += sign * times
-    return text

@@ -13,7 +13,8 @@ _WORDS = tuple(
         "первая вторая третья четвертая пятая шестая седьмая восьмая девятая десятая",
     )
 )
-_DIGITS = {"i": 1, "v": 5, "x": 10}
+_DIGITS = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
+_SIGNS = ((100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 
 
 def value(number: str) -> int | str:
@@ -25,6 +26,21 @@ def value(number: str) -> int | str:
         if text in words:
             return words.index(text) + 1
     if re.fullmatch("[ivx]+", text):
-        digits = [_DIGITS[char] for char in text]
-        return sum(-one if one < other else one for one, other in zip(digits, [*digits[1:], 0], strict=True))
+        return from_roman(text)
+    return text
+
+
+def from_roman(number: str) -> int:
+    """A small roman number as a count."""
+    digits = [_DIGITS[char] for char in number]
+    return sum(-one if one < other else one for one, other in zip(digits, [*digits[1:], 0], strict=True))
+
+
+def roman(number: int) -> str:
+    """A count as a small roman number."""
+    text = ""
+    left = number
+    for size, sign in _SIGNS:
+        times, left = divmod(left, size)
+        text += sign * times
     return text

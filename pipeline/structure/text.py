@@ -1,11 +1,17 @@
 """Setting the established text: strings for the body and each note, with page and line milestones."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.model import Furniture, Milestone, Origin
 from pipeline.structure.notes import is_continuation_mark
+from pipeline.structure.numerals import from_roman, roman
 from pipeline.structure.stream import Item
+
+NEAR = 6
+"""Pages with a number of which another one must agree."""
+_ROMAN = re.compile("[ivxlc]+")
 
 
 @dataclass(slots=True)
@@ -101,18 +107,34 @@ def page_labels(shown: Sequence[tuple[str, str | None]]) -> dict[str, str]:
     """The printed number of every page: as shown, or in brackets as its neighbours say it must be.
 
     shown: page ids in order with the number read on the page, if any. A number that no other page agrees with is
-    believed only where nothing speaks against it.
+    believed only where nothing speaks against it. Pages before the first arabic number have small roman ones.
     """
-    offsets = [int(label) - index if label and label.isdigit() else None for index, (_, label) in enumerate(shown)]
+    arabic = {index: int(label) - index for index, (_, label) in enumerate(shown) if label and label.isdigit()}
+    romans = {
+        index: from_roman(label.lower()) - index
+        for index, (_, label) in enumerate(shown)
+        if label and _ROMAN.fullmatch(label.lower())
+    }
+    agreed = {index: offset for index, offset in arabic.items() if _agrees(arabic, index)}
     labels: dict[str, str] = {}
     for index, (page, label) in enumerate(shown):
-        near = [o for o in offsets[max(0, index - 4) : index + 5] if o is not None]
-        usual = max(sorted(set(near)), key=near.count) if near else None
-        agreed = usual is not None and near.count(usual) > 1
-        if label and (not label.isdigit() or offsets[index] == usual or not agreed):
+        usual = _nearest(agreed or arabic, index)
+        if label and (not label.isdigit() or arabic[index] == usual or not agreed):
             labels[page] = label
-        elif usual is not None and index + usual > 0:
+        elif usual is None:
+            labels[page] = f"[{index + 1}]"
+        elif index + usual > 0:
             labels[page] = f"[{index + usual}]"
         else:
-            labels[page] = f"[{index + 1}]"
+            labels[page] = f"[{roman(max(1, index + (_nearest(romans, index) or 1)))}]"
     return labels
+
+
+def _agrees(offsets: Mapping[int, int], index: int) -> bool:
+    near = sorted(offsets, key=lambda other: (abs(other - index), other))[1:NEAR]
+    return any(offsets[other] == offsets[index] for other in near)
+
+
+def _nearest(offsets: Mapping[int, int], index: int) -> int | None:
+    at = min(offsets, key=lambda other: (abs(other - index), other), default=None)
+    return None if at is None else offsets[at]
