@@ -44,6 +44,8 @@ languages: [{languages}]             # others that may stand in it
 # recognition:
 #   resolution: 300               # pixels per inch at which PDF pages are drawn
 #   denoise: auto                 # auto, none, median, gaussian
+#   accents: as-printed           # or from-model: also those that the image does not show
+#   second_engine: none           # or rapidocr, for worn pages: pip install "recensio[second-engine]"
 # collation:
 #   minimum_overlap: 0.2          # share of words below which the texts are refused as different
 #   doubt: 0.7                    # readings less probable than this stand in the edition as app
