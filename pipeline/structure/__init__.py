@@ -2,6 +2,11 @@
 
 Reads witness/*.json and collation.jsonl, writes reading.json (the established text, which nothing changes from here
 on) and the layers divisions, notes, quotations, typography and doubts.
+
+The steps: `stream` parts the collation into pieces; `contents`, `verse`, `strays` and `quoted` say what a text without
+pages did not know of them; `guide` asks the contents page; `notes` and `numbering` make the notes, `anchors` and
+`places` find where they are called; `blocks` and `text` set the reading, `foliation` guesses its pages; `divisions`,
+`letters`, `quotations`, `translations`, `calls` and `typography` make the layers.
 """
 
 import re
