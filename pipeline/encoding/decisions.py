@@ -1,6 +1,7 @@
 """The editor's decisions laid over the other layers: they win over everything that a stage found.
 
-A new text becomes "emendation" {new, rdg:SIGLUM...} or "slip" {new}, innermost in whatever stands around it. A
+A new text becomes "emendation" {new, rdg:SIGLUM...} or "slip" {new}, innermost in whatever stands around it, that of
+other decisions too. A
 language takes the place of what was thought before; an accepted flag stays with its evidence, and what carries it is
 the editor's word. All of these have the attribute `resp`.
 """
@@ -37,8 +38,9 @@ def moved(offset: int, old: str, new: str) -> int:
 
 def _of_text(spans: Sequence[Span], places: Mapping[str, Span], main: str) -> list[Span]:
     kept = [_placed(span, places) if span.kind == "note" else span for span in spans if span.kind != "decision"]
-    for decision in spans:
-        verdict = decision.attributes["decision"] if decision.kind == "decision" else ""
+    decisions = [span for span in spans if span.kind == "decision"]
+    for decision in sorted(decisions, key=lambda each: each.attributes["decision"] in _REPLACING):
+        verdict = decision.attributes["decision"]
         if verdict in _REPLACING:
             kept = [span for each in kept for span in _around(each, decision)]
             kept.append(replace(decision, kind=_REPLACING[verdict], attributes=_given(decision, "new")))

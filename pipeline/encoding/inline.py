@@ -35,6 +35,7 @@ _WEAKNESS = {"app": 0, "quote": 1, "q": 1, "foreign": 3, "hi": 4, "flag": 5, "sl
 _NAME = 2  # names, titles and dates: a language or an underline in two parts says the same, a name does not
 _NAMES = frozenset(("orgName", "placeName", "persName", "date"))  # a date may not hold a quote, a name hardly does
 _QUOTATIONS = frozenset(("q", "quote"))
+_NO_CARRIERS = ("flag", "reviewed", "slip", "emendation")  # they carry what the editor says, not what a stage asks
 _MEANT = {"rv-foreign": frozenset(("foreign",)), "rv-name": _NAMES | {"title"}, "rv-quotation": _QUOTATIONS}
 
 Extent = tuple[int, int]
@@ -111,7 +112,7 @@ class _Carriers:
         self._spans = spans
         self._spans_at: dict[Extent, list[int]] = {}
         for index, cut in pieces.items():
-            if len(cut) == 1 and spans[index].kind not in ("flag", "reviewed"):
+            if len(cut) == 1 and spans[index].kind not in _NO_CARRIERS:
                 self._spans_at.setdefault(self._core(cut[0]), []).append(index)
         self._blocks_at: dict[Extent, Block] = {}
         for root in roots:

@@ -223,7 +223,7 @@ class Desk:
         made = Decision(flag.category, flag.text, quoted.exact, quoted.prefix, quoted.suffix, verdict, value)
         if wrong := fault(made):
             raise NotPossible(f"This cannot be decided so: {wrong}.")
-        if verdict == "text" and value == made.exact:
+        if verdict in ("text", "slip") and value.split() == made.exact.split():
             raise NotPossible("The new text is the same as the old. To say that it is right, accept it.")
         return made
 

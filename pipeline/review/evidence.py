@@ -80,7 +80,7 @@ class Collation:
             label or (self._pages[page].label if page in self._pages else None),
             line,
             places,
-            {siglum: self._joined(siglum, inside) for siglum in self._tokens} if start < end else {},
+            {siglum: self._joined(siglum, inside) for siglum in self._tokens} if start < end and inside else {},
             self._cells(text, first, last, start < end),
         )
 

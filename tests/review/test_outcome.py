@@ -1,6 +1,7 @@
 """What becomes of flags and decisions in the edition: a build after a decision changes what was decided, no more."""
 
 import difflib
+import random
 import re
 from dataclasses import replace
 from pathlib import Path
@@ -10,7 +11,7 @@ import pytest
 from lxml import etree
 from reviewing import NOTE, TEXT, at, flagged, make
 
-from pipeline.edition import Edition, load
+from pipeline.edition import FLAGS, Edition, load
 from pipeline.encoding import encode
 from pipeline.errors import SettingsError
 from pipeline.model import Decision, Reading, Span, read_json, read_rows, write_json
@@ -38,9 +39,9 @@ def build(edition: Edition, *decisions: Decision) -> tuple[Outcome, str]:
     write_decisions(edition.decisions, decisions)
     outcome = queue(edition)
     text = encode(edition).read_text(encoding="utf-8")
-    assert SCHEMA.validate(etree.parse(str(edition.tei))), SCHEMA.error_log
     report = check(edition)
     assert report.valid, report.problems
+    assert SCHEMA.validate(etree.parse(str(edition.tei))), SCHEMA.error_log
     return outcome, text
 
 
@@ -289,3 +290,27 @@ def test_whatever_is_flagged_and_accepted_keeps_the_rules(tmp_path: Path) -> Non
     outcome, after = build(edition, *accepted)
     assert (outcome.open, outcome.misfits) == (0, [])
     assert " ana=" not in after.partition("<text ")[2]
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_whatever_is_decided_is_valid_and_loses_nothing(tmp_path: Path, seed: int) -> None:
+    chance = random.Random(seed)
+    layers = flagged()
+    layers["names"].append(at("harbour master. The quay", "title", lang="fr"))
+    layers["languages"].append(at("to the harbour master. The quay was sient when she", "foreign", lang="fr"))
+    edition = make(tmp_path, existing={"sient": "silent", "pilots": "pilot"}, layers=layers)
+    quoting, decisions = Texts({"body": TEXT, "n1.1": NOTE}), {}
+    for _ in range(10):
+        text, whole = chance.choice([("body", TEXT)] * 3 + [("n1.1", NOTE)])
+        start = chance.randrange(len(whole))
+        quoted = quoting.quote(text, start, min(len(whole), start + chance.choice([1, 4, 15, 60])))
+        words = quoted.exact.split(" ")
+        words[chance.randrange(len(words))] = chance.choice(["new", "", "two words", "x,"])
+        verdict = chance.choice(["text", "text", "slip", "language", "unclear", "accept"])
+        value = {"text": " ".join(words), "slip": "x" + " ".join(words), "language": chance.choice(["fr", "en"])}
+        kind = chance.choice(list(FLAGS))
+        key = (kind, text, quoted)
+        made = Decision(kind, text, quoted.exact, quoted.prefix, quoted.suffix, verdict, value.get(verdict, ""))  # type: ignore[arg-type]
+        decisions[key] = made
+    outcome, _ = build(edition, *decisions.values())
+    assert outcome.decisions == len(decisions)
