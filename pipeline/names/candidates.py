@@ -34,7 +34,8 @@ _RUN = re.compile(
 )
 _FORENAME = rf"(?:{_INITIAL}|{_WORD})"
 _INVERTED = re.compile(
-    rf"\s*((?:{_PARTICLE}\s)?{_WORD}(?:[ -]{_WORD})?),\s({_FORENAME}(?:[ -]?{_FORENAME})*)(?=[,.:;]|\s\(|\sand\s|$)"
+    rf"\s*((?:{_PARTICLE}\s)?{_WORD}(?:[ -]{_WORD})?),\s({_FORENAME}(?:[ -]?{_FORENAME}){{0,2}})"
+    r"(?=[,.:;]|\s\(|\sand\s|$)"
 )
 _ENTRY_ENDS = re.compile(r"(?:\d\.\s|\n)+")
 _FIRST = re.compile(r"(?![^\W\d_]\.)([^\s.]+)\.?\s")  # an initial is no article
@@ -301,7 +302,7 @@ def inverted(texts: Mapping[str, str], entries: Mapping[str, Sequence[Range]]) -
         text = texts[text_id]
         for start, end in ranges:
             for at in (start, *(each.end() for each in _ENTRY_ENDS.finditer(text, start, end))):
-                if not (match := _INVERTED.match(text, at, end)):
+                if not (match := _INVERTED.match(text, at, end)) or match.group(2) in gazetteer():
                     continue
                 form = f"{match.group(2)} {match.group(1)}"
                 author = Candidate(text_id, match.start(1), match.end(2), " ".join(form.split()), opens=False)
@@ -309,16 +310,21 @@ def inverted(texts: Mapping[str, str], entries: Mapping[str, Sequence[Range]]) -
     return list(found.values())
 
 
-def parted(found: Sequence[Candidate]) -> list[Candidate]:
+def parted(found: Sequence[Candidate], lowered: frozenset[str]) -> list[Candidate]:
     """Candidates in which two names meet ("in the United States Abernathy wrote") as two.
 
-    The second must stand alone often, the first be known as a place, a body or a form of its own.
+    The second must stand alone often, the first be known as a place, a body or a form of its own. A word that the
+    document writes in small letters too, before a name that often stands alone, is no part of it.
     """
     counts = Counter(each.form for each in found)
     result = []
     for each in found:
         head, _, last = each.form.rpartition(" ")
-        if " " not in head:
+        often = counts[last] >= 4 and counts[last] > 10 * counts[each.form] and last not in ORG_HEADS
+        if often and " " not in head and head.lower() in lowered and commonness(head) > commonness(last):
+            result.append(replace(each, start=each.end - len(last), form=last, opens=False))
+            continue
+        if " " not in head and not (often and head in gazetteer() and last not in gazetteer()):
             result.append(each)
             continue
         state = " ".join(each.words[-2:])

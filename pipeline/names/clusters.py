@@ -1,8 +1,8 @@
 """Clusters: the forms of a text that name one person, place, body or work.
 
 Forms are one where spelling, transliteration, initials or an error of recognition explain the difference. A form that
-fits two clusters belongs to neither: it is ambiguous, and said to be. Nothing is joined that differs by a feminine
-ending, by a forename or by initials.
+fits two clusters is ambiguous, and said to be: it belongs to neither, unless one of them is far more frequent, and even
+then an editor is told. Nothing is joined that differs by a feminine ending, a forename or initials.
 """
 
 import re
@@ -11,11 +11,13 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from rapidfuzz import fuzz
+from rapidfuzz.distance import OSA
 
 from pipeline.names.spelling import key, latin
 
 _PATRONYMIC = re.compile(r"(?:vna|vich|вна|вич|witsch|vitch)$", re.IGNORECASE)
 _PARTICLE = re.compile(r"(?:d[aeiu]|des|del|della|la|le|von|van|der|den|zu|y|e|ibn|bin|al|el|of|the|d)")
+_FAR = 5  # how many times more frequent the likeliest bearer of a surname must be than all others
 _ALIKE = 88  # RapidFuzz's ratio above which two long words may be one with an error
 
 
@@ -38,7 +40,7 @@ class Cluster:
 
 @dataclass(frozen=True, slots=True)
 class Clustered:
-    """The clusters, most frequent first, and by ambiguous form those that it fits."""
+    """The clusters, most frequent first, and by ambiguous form those that it fits, the likeliest first."""
 
     clusters: list[Cluster]
     ambiguous: dict[str, list[Cluster]]
@@ -53,14 +55,17 @@ def people(counts: Mapping[str, int]) -> Clustered:
     shelves = _Shelves(counts)
     for form in full:
         there = shelves.of(_letter(_parts(form)[1]))
-        shelves.place(form, _letter(_parts(form)[1]), [c for c in there if all(_same_person(form, o) for o in c.forms)])
+        shelves.place(form, _letter(_parts(form)[1]), [c for c in there if _is_one_of(form, c)])
     several = list(shelves.clusters)
+    credible = {id(cluster) for cluster in several if _is_credible(cluster, several)}
     for form in bare:
         letters = form.replace(".", "")
         there = shelves.of(_letter(form)) if _parts(form)[1] and not letters.isupper() else several
         firm = [c for c in there if any(all(_parts(other)) for other in c.forms)]
         single = [c for c in there if not any(all(_parts(other)) for other in c.forms)]
-        shelves.place(form, _letter(form), _bearers(form, counts, firm, single))
+        fitting = _bearers(form, counts, firm, single)
+        likely = [c for c in fitting if id(c) in credible] or fitting
+        shelves.place(form, _letter(form), likely, [c for c in fitting if c not in likely])
     return shelves.clustered()
 
 
@@ -87,19 +92,34 @@ class _Shelves:
     def of(self, letter: str) -> list[Cluster]:
         return self._by_letter.get(letter, [])
 
-    def place(self, form: str, letter: str, fitting: Sequence[Cluster]) -> None:
-        """Put a form into the one cluster that it fits, or a new one; several make it ambiguous."""
-        if len(fitting) > 1:
-            self._ambiguous[form] = list(fitting)
-        elif fitting:
-            fitting[0].forms[form] = self._counts[form]
-        else:
+    def place(self, form: str, letter: str, fitting: Sequence[Cluster], unlikely: Sequence[Cluster] = ()) -> None:
+        """Put a form into the one cluster that it fits, or a new one; several make it ambiguous.
+
+        unlikely: clusters that it fits too, which count for nothing but are told.
+        """
+        ranked = sorted(fitting, key=lambda cluster: (-cluster.count, cluster.name))
+        rivals = sum(cluster.count for cluster in ranked[1:])
+        if rivals or unlikely:
+            self._ambiguous[form] = [*ranked, *unlikely]
+        if ranked and ranked[0].count >= _FAR * rivals:
+            ranked[0].forms[form] = self._counts[form]
+        elif not ranked or self._counts[form] >= _FAR * (ranked[0].count + rivals):  # known by this name alone
             self.clusters.append(Cluster({form: self._counts[form]}))
             self._by_letter.setdefault(letter, []).append(self.clusters[-1])
 
     def clustered(self) -> Clustered:
         ordered = sorted(self.clusters, key=lambda cluster: (-cluster.count, cluster.name))
         return Clustered(ordered, dict(sorted(self._ambiguous.items())))
+
+
+def _is_credible(cluster: Cluster, others: Sequence[Cluster]) -> bool:
+    """Whether a full name is one: it stands twice, has initials, or a forename that others have too."""
+    if cluster.count > 1:
+        return True
+    forenames = _parts(cluster.name)[0]
+    return len(forenames[0].rstrip(".")) < 3 or any(
+        other is not cluster and forenames[0] in _parts(form)[0] for other in others for form in other.forms
+    )
 
 
 def _letter(word: str) -> str:
@@ -109,6 +129,9 @@ def _letter(word: str) -> str:
 @cache
 def _parts(form: str) -> tuple[tuple[str, ...], str]:
     """Forenames and initials of a person, and the surname; without one where all is forename and patronymic."""
+    if ", " in form:  # as bibliographies have it
+        before, after = form.split(", ", 1)
+        return _parts(f"{after} {before}".replace(",", " "))
     words = [
         word for word in re.findall(r"[^\W\d_]+(?:['’-][^\W\d_]+)*\.?", form) if not _PARTICLE.fullmatch(word.lower())
     ]
@@ -125,6 +148,12 @@ def _fullness(form: str) -> int:
     """How many forenames are spelled out, and one for the surname."""
     forenames, surname = _parts(form)
     return sum(len(word.rstrip(".")) > 2 for word in forenames) + bool(surname)
+
+
+def _is_one_of(form: str, cluster: Cluster) -> bool:
+    """Whether a full name is like the most frequent of a cluster, and its forenames agree with all."""
+    usual = max(cluster.forms, key=lambda other: (cluster.forms[other], other))
+    return _same_person(form, usual) and all(_same_forenames(_parts(form)[0], _parts(o)[0]) for o in cluster.forms)
 
 
 def _same_person(one: str, other: str) -> bool:
@@ -144,7 +173,8 @@ def _same_forename(one: str, other: str) -> bool:
     a, b = latin(one.rstrip(".")), latin(other.rstrip("."))
     if min(len(a), len(b)) <= 2:
         return key(a)[:1] == key(b)[:1] or a[:1] == b[:1]
-    return key(a) == key(b) or (len(a) > 4 and len(b) > 4 and fuzz.ratio(a, b) >= 80 and a[-1:] == b[-1:])
+    alike = min(len(a), len(b)) > 4 and fuzz.ratio(a, b) >= 80 and {a[-1], b[-1]} != {"a", "o"} and not _feminine(a, b)
+    return key(a) == key(b) or alike
 
 
 @cache
@@ -155,7 +185,7 @@ def _same_word(one: str, other: str) -> bool:
         return True
     if re.sub(r"(?:aia|aya|ova|a)$", "", a) == re.sub(r"(?:ii|iy|y|ov|)$", "", b) or min(len(a), len(b)) < 6:
         return False
-    return fuzz.ratio(a, b) >= _ALIKE and not _feminine(a, b)
+    return (fuzz.ratio(a, b) >= _ALIKE or OSA.distance(a, b) == 1) and not _feminine(a, b)
 
 
 def _feminine(one: str, other: str) -> bool:

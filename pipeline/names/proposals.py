@@ -7,7 +7,7 @@ mean two entries into ambiguous.csv.
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline.model import Authority, Span
@@ -23,10 +23,11 @@ _AROUND = 40  # characters of context on each side
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """Where a form stands first: a place that a reader can find, and the words around it."""
+    """Where a form stands first: a place that a reader can find, and the words around it; how often it stands."""
 
     place: str
     context: str
+    count: int = 0
 
 
 def propose(
@@ -50,6 +51,7 @@ def propose(
             counts[span.kind][form] += 1
             around = text[max(0, span.start - _AROUND) : span.end + _AROUND]
             uses.setdefault((span.kind, form), Use(places[span.text, span.start], " ".join(around.split())))
+    uses = {(kind, form): replace(use, count=counts[kind][form]) for (kind, form), use in uses.items()}
     written: list[Path] = []
     unsure: list[dict[str, str]] = []
     taken = set(known.entries)
@@ -62,7 +64,7 @@ def propose(
             row for cluster in clustered.clusters if (row := _row(kind, cluster, ids[id(cluster)], known, uses, taken))
         ]
         unsure += [
-            _unsure(kind, form, [ids[id(each)] for each in fitting], counts, uses)
+            _unsure(kind, form, fitting, ids, uses)
             for form, fitting in clustered.ambiguous.items()
             if not known.meant(kind, form)
         ]
@@ -76,7 +78,7 @@ def propose(
     apart = folder / "ambiguous.csv"
     apart.unlink(missing_ok=True)
     if unsure:
-        write_table(apart, ["form", "kind", "entries", *PROPOSED], unsure)
+        write_table(apart, ["form", "kind", "entries", "proposed", *PROPOSED], unsure)
         written.append(apart)
     return written
 
@@ -136,16 +138,19 @@ def _free(wanted: str, taken: set[str]) -> str:
 def _unsure(
     kind: str,
     form: str,
-    entries: Sequence[str],
-    counts: Mapping[str, Mapping[str, int]],
+    fitting: Sequence[Cluster],
+    ids: Mapping[int, str],
     uses: Mapping[tuple[str, str], Use],
 ) -> dict[str, str]:
+    """The row of an ambiguous form: the entries that it fits, and the one that it is proposed for, if any."""
     use = uses[kind, form]
+    taken = [cluster for cluster in fitting if form in cluster.forms]
     return {
         "form": form,
         "kind": kind,
-        "entries": "; ".join(entries),
-        "count": str(counts[kind][form]),
+        "entries": "; ".join(ids[id(cluster)] for cluster in fitting),
+        "proposed": ids[id(taken[0])] if taken else "",
+        "count": str(use.count),
         "first": use.place,
         "context": use.context,
     }

@@ -26,7 +26,7 @@ _FOLDS = [
         (r"(?:off|ov|ow|of)(?=a?$)", "of"),
         (r"(?:ieff|iev|yev|jew|ev|ew|eff)(?=a?$)", "ef"),
         (r"w", "v"),
-        (r"(?:sky|skii|skij|skiy|skyi|ski|zky|cki)$", "ski"),
+        (r"[szc]k(?:y|ij|iy|yi|ii|i)$", "ski"),
         (r"ou|oo", "u"),
         (r"[yj]", "i"),
         (r"i+e?(?=[aeou])", "i"),

@@ -58,6 +58,12 @@ def test_a_surname_of_two_people_is_ambiguous() -> None:
     assert list(clustered.ambiguous) == ["Lindqvist"]
 
 
+def test_a_surname_goes_to_a_bearer_far_more_frequent_and_the_editor_is_told() -> None:
+    clustered = people({"Harriet Lindqvist": 30, "Anselm Lindqvist": 1, "Lindqvist": 90, "Lindqvist, Harriet": 1})
+    assert _groups(clustered) == [{"Harriet Lindqvist", "Lindqvist", "Lindqvist, Harriet"}, {"Anselm Lindqvist"}]
+    assert list(clustered.ambiguous) == ["Lindqvist"]
+
+
 def test_bodies_by_initials_and_works_by_short_titles() -> None:
     assert _groups(things({"Harbour Workers Union": 2, "HWU": 3, "H.W.U.": 1})) == [
         {"Harbour Workers Union", "HWU", "H.W.U."}
@@ -80,7 +86,7 @@ def test_proposals_can_be_read_and_say_where(tmp_path: Path) -> None:
     assert known.meant("persName", "Prokhorov") == "person-fyodor-prokhorov"
     assert known.meant("persName", "Lindqvist") is None
     assert "p. 1" in (tmp_path / "people.csv").read_text()
-    assert "person-anselm-lindqvist; person-harriet-lindqvist" in (tmp_path / "ambiguous.csv").read_text()
+    assert "person-anselm-lindqvist; person-harriet-lindqvist," in (tmp_path / "ambiguous.csv").read_text()
 
 
 def test_the_editor_s_table_stays_byte_for_byte_and_new_names_go_beside_it(tmp_path: Path) -> None:
