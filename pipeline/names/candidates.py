@@ -124,15 +124,15 @@ def with_heard(
         held = bytearray(len(text))
         for start, end in blocked[text_id]:
             held[start:end] = b"\1" * (end - start)
+        spoken = [entity for entity in heard[text_id] if entity.model != "en" and entity.label in _NAMED]
         own = [
             candidate
-            for entity in heard[text_id]
-            if entity.model != "en" and entity.label in _NAMED and not any(held[entity.start : entity.end])
-            if (candidate := _of_entity(text_id, text, entity))
+            for entity in spoken
+            if not any(held[entity.start : entity.end]) and (candidate := _of_entity(text_id, text, entity))
         ]
         taken = bytearray(len(text))
-        for each in (*own, *(entity for entity in heard[text_id] if entity.model != "en" and entity.label in _NAMED)):
-            taken[each.start : each.end] = b"\1" * (each.end - each.start)
+        for start, end in [*((each.start, each.end) for each in own), *((each.start, each.end) for each in spoken)]:
+            taken[start:end] = b"\1" * (end - start)
         rest = [each for each in at.get(text_id, ()) if not any(taken[each.start : each.end])]
         result += sorted([*rest, *own], key=lambda each: each.start)
     return result

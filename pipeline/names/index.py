@@ -6,7 +6,7 @@ Names that lead to an entry of a register stand under its preferred form; the ot
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -103,7 +103,7 @@ def _names(text: etree._Element) -> Iterable[tuple[str, str, str, Place]]:
             )
 
 
-def _whole(element: etree._Element, later: Mapping[str, etree._Element]) -> str:
+def _whole(element: etree._Element, later: dict[str, etree._Element]) -> str:
     """The words of an element and of the parts that follow it."""
     pieces, part = [_text(element)], element
     while (following := later.pop((part.get("next") or "").removeprefix("#"), None)) is not None:
@@ -156,7 +156,7 @@ def _rows(headings: Sequence[Heading]) -> Iterable[dict[str, str]]:
 
 def _document(headings: Sequence[Heading], edition: Edition) -> bytes:
     """The index as TEI: one list a kind, an item a name, its places as references into the edition."""
-    root = etree.Element(f"{_TEI}TEI", nsmap={None: _TEI.strip("{}")})
+    root = etree.fromstring(f'<TEI xmlns="{_TEI.strip("{}")}"/>')
     file = etree.SubElement(etree.SubElement(root, f"{_TEI}teiHeader"), f"{_TEI}fileDesc")
     _add(etree.SubElement(file, f"{_TEI}titleStmt"), "title", f"Index of names: {edition.settings.title}")
     _add(etree.SubElement(file, f"{_TEI}publicationStmt"), "publisher", edition.settings.publisher)

@@ -21,7 +21,7 @@ and <persName>Bo</persName>.</p></body></text></TEI>"""
 
 
 def _edition(root: Path, text: str | None = DOCUMENT) -> Edition:
-    edition = Edition("ed", root, Settings(title="Quays & winds"))
+    edition = Edition("ed", root, Settings.model_validate({"title": "Quays & winds"}))
     edition.tei.parent.mkdir()
     if text is not None:
         edition.tei.write_text(text, encoding="utf-8")
