@@ -6,7 +6,8 @@ Spans of kind "flag" are flags already; a reading in doubt and a note whose plac
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from pipeline.edition import Review
+from pipeline.edition import FLAGS, Review
+from pipeline.errors import BadInput
 from pipeline.model import Span, fingerprint
 
 _GUESSED = 0.5
@@ -16,11 +17,14 @@ def gather_flags(texts: Mapping[str, str], layers: Iterable[Sequence[Span]], rev
     """The flags that `review` shows: spans of kind "flag" {id, category, note, suggestion?, lang?, anchor?}.
 
     Their certainty is that there is something to be looked at. `anchor` is the id of the note whose place is meant.
+    Raises BadInput for a kind of flag that the taxonomy lacks.
     """
     spans = [span for layer in layers for span in layer]
     asked = {span.text: span.attributes["note"] for span in spans if _asks_for_place(span)}
     found = [flag for span in spans if not _asks_for_place(span) and (flag := _flag(span, asked))]
     found += _strays(texts, spans)
+    if unknown := sorted({flag.attributes["category"] for flag in found} - FLAGS.keys()):
+        raise BadInput(f"layers: nothing is known of flags of kind {unknown[0]!r}; known are {', '.join(FLAGS)}")
     called = {span.attributes["note"]: span.start for span in spans if span.kind == "note"}
     order = {text: (called.get(text, len(texts["body"])), at) for at, text in enumerate(texts)}
 

@@ -27,7 +27,7 @@ from pipeline.review.rows import Flag
 from pipeline.review.view import Choice, chosen, cuts, passage, whole_page, window, witnesses
 
 #: The kinds of flags in a few words.
-_NAMES = {
+NAMES = {
     "rv-mixed-language": "Mixed languages",
     "rv-foreign": "Foreign passage",
     "rv-script": "Two scripts in a word",
@@ -96,7 +96,8 @@ def _listen(port: int) -> socket.socket:
 
 
 async def _refused(request: Request, error: Exception) -> Response:
-    return PlainTextResponse(str(error), 409 if isinstance(error, Conflict) else 404)
+    status = {Conflict: 409, NotPossible: 404}.get(type(error), 500)
+    return PlainTextResponse(str(error), status)
 
 
 class _Pages:
@@ -196,7 +197,7 @@ class _Pages:
         at = listed.index(flag) if flag else 0
         context: dict[str, Any] = {
             "edition": desk.edition,
-            "names": _NAMES,
+            "names": NAMES,
             "reasons": REASONS,
             "languages": desk.edition.all_languages,
             "choice": choice,
@@ -277,7 +278,7 @@ def _filters(flags: Sequence[Flag]) -> dict[str, list[tuple[str, str, int]]]:
     counts: dict[str, dict[tuple[str, str], int]] = {"kind": {}, "page": {}, "language": {}}
     for flag in flags:
         page = (flag.page or "", flag.label or flag.page or "")
-        values = {"kind": (flag.category, _NAMES[flag.category]), "page": page, "language": (flag.language,) * 2}
+        values = {"kind": (flag.category, NAMES[flag.category]), "page": page, "language": (flag.language,) * 2}
         for name, value in values.items():
             if value[0]:
                 counts[name][value] = counts[name].get(value, 0) + 1

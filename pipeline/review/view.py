@@ -49,11 +49,15 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Some words of the reading around a flag. marked: the flag is about them; language: what they were taken for."""
+    """Some words of the reading around a flag.
+
+    marked: the flag is about them. language: what they were taken for; ends: it ends with them.
+    """
 
     text: str
     marked: bool
     language: str
+    ends: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +106,11 @@ def passage(flag: Flag, texts: Mapping[str, str], foreign: Sequence[Span]) -> li
     near = [span for span in foreign if span.start < end and start < span.end]
     cuts = {start, flag.start, flag.end, end, *(at for span in near for at in (span.start, span.end))}
     edges = sorted(at for at in cuts if start <= at <= end)
-    runs = [Run(text[a:b], flag.start <= a and b <= flag.end, _language(near, a, b)) for a, b in pairwise(edges)]
+    borders = {span.end for span in near}
+    runs = [
+        Run(text[a:b], flag.start <= a and b <= flag.end, _language(near, a, b), b in borders)
+        for a, b in pairwise(edges)
+    ]
     if flag.start == flag.end:
         runs.insert(edges.index(flag.start), Run("", True, ""))
     return [*[Run("…", False, "")] * (start > 0), *runs, *[Run("…", False, "")] * (end < len(text))]

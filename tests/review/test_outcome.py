@@ -13,13 +13,14 @@ from reviewing import NOTE, TEXT, at, flagged, make
 
 from pipeline.edition import FLAGS, Edition, load
 from pipeline.encoding import encode
-from pipeline.errors import SettingsError
+from pipeline.errors import BadInput, SettingsError
 from pipeline.model import Decision, Reading, Span, read_json, read_rows, write_json
 from pipeline.review import queue
 from pipeline.review.decisions import write_decisions
 from pipeline.review.outcome import Outcome
 from pipeline.review.quotation import Texts
 from pipeline.review.rows import Flag
+from pipeline.review.server import NAMES
 from pipeline.validation import check
 
 NS = {"t": "http://www.tei-c.org/ns/1.0"}
@@ -236,6 +237,16 @@ def test_wrong_kinds_are_refused(tmp_path: Path, kinds: str, said: str) -> None:
         make(tmp_path, settings=f"review:\n  kinds:\n    {kinds}\n")
     assert "edition.yaml:5: " in str(refused.value)
     assert said in str(refused.value)
+
+
+def test_a_kind_that_nobody_knows_is_refused(tmp_path: Path) -> None:
+    flag = Span("body", 0, 4, "flag", {"category": "rv-odd", "note": "Odd."})
+    with pytest.raises(BadInput, match="'rv-odd'; known are rv-mixed-language"):
+        queue(make(tmp_path, layers={"languages": [flag]}))
+
+
+def test_every_kind_has_a_name_on_the_page() -> None:
+    assert NAMES.keys() == FLAGS.keys()
 
 
 def test_a_text_without_scans_has_its_queue(tmp_path: Path) -> None:
