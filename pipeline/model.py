@@ -340,7 +340,7 @@ class Span:
     evidence: str = ""
 
 
-Verdict = Literal["accept", "text", "slip", "language", "unclear", "place"]
+Verdict = Literal["accept", "text", "slip", "language", "unclear", "place", "name"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -352,7 +352,7 @@ class Decision:
     Annotation Data Model, Text Quote Selector); line feeds count as spaces.
     decision: "accept" (it is right as it is), "text" (the page reads `value`), "slip" (the author's slip, to be
     corrected to `value`), "language" (it is in `value`, BCP 47), "unclear" (`value`: why, or nothing), "place" (the
-    note `value` belongs here; `exact` is empty).
+    note `value` belongs here; `exact` is empty), "name" (it names what `value` says, an element of TEI, or "none").
     """
 
     flag: str

@@ -15,6 +15,7 @@ from pipeline.encoding.inline import RANKS
 from pipeline.model import Span
 
 _RESP = "editor"
+_NAMES = frozenset(("persName", "placeName", "orgName", "title"))
 _REPLACING = {"text": "emendation", "slip": "slip"}
 
 
@@ -46,6 +47,8 @@ def _of_text(spans: Sequence[Span], places: Mapping[str, Span], main: str) -> li
             kept.append(replace(decision, kind=_REPLACING[verdict], attributes=_given(decision, "new")))
         elif verdict == "language":
             kept = _in_language(kept, decision, main)
+        elif verdict == "name":
+            kept = _named(kept, decision)
         elif verdict == "unclear":
             kept.append(replace(decision, kind="unclear", attributes=_given(decision, "reason")))
         elif verdict == "accept":
@@ -73,6 +76,17 @@ def _around(span: Span, decision: Span) -> Iterable[Span]:
     if span.kind == "app" and decision.start <= span.start and span.end <= decision.end:
         return []
     return [replace(span, start=min(span.start, decision.start), end=max(span.end, decision.end))]
+
+
+def _named(spans: Sequence[Span], decision: Span) -> list[Span]:
+    """The spans with no other name in the decision's stretch; what was known of a name of the same kind stays."""
+    start, end, kind = decision.start, decision.end, decision.attributes["value"]
+    met = [span for span in spans if span.kind in _NAMES and span.start < end and start < span.end]
+    known = next((span.attributes for span in met if span.kind == kind), {})
+    kept = [span for span in spans if not any(span is each for each in met)]
+    if kind == "none":
+        return [*kept, replace(decision, kind="reviewed", attributes={"resp": _RESP})]
+    return [*kept, replace(decision, kind=kind, attributes={**known, "resp": _RESP})]
 
 
 def _in_language(spans: Sequence[Span], decision: Span, main: str) -> list[Span]:

@@ -22,6 +22,14 @@ _KEYS = ("flag", "text", "prefix", "exact", "suffix", "decision", "value")
 _OPTIONAL = frozenset(("prefix", "exact", "suffix", "value"))
 #: Why something cannot be read, as TEI says it in unclear/@reason.
 REASONS = ("illegible", "faded", "damage", "lost", "cropped")
+#: What words may name: an element of TEI for each, and none.
+NAMED = {
+    "persName": "a person",
+    "placeName": "a place",
+    "orgName": "an organisation",
+    "title": "a work",
+    "none": "nothing; it is no name",
+}
 _UNPRINTABLE = re.compile("[^\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -114,6 +122,7 @@ _FAULTS: dict[Verdict, Callable[[str], str]] = {
     "text": _fault_of_text,
     "slip": lambda value: _fault_of_text(value) if value else "a slip needs its correction",
     "language": _fault_of_language,
+    "name": lambda value: f"{value!r} is no kind of name; give one of {', '.join(NAMED)}" if value not in NAMED else "",
     "unclear": lambda value: (
         f"{value!r} is no reason; give one of {', '.join(REASONS)}, or none" if value and value not in REASONS else ""
     ),

@@ -15,7 +15,7 @@ from threading import RLock
 from pipeline.edition import Edition
 from pipeline.errors import BadInput, RecensioError
 from pipeline.model import Decision, Reading, Span, Verdict, read_json, read_rows
-from pipeline.review.decisions import fault, in_order, parse_decisions, write_decisions
+from pipeline.review.decisions import NAMED, fault, in_order, parse_decisions, write_decisions
 from pipeline.review.quotation import Fit, Misfit, Texts
 from pipeline.review.rows import Flag, decide
 from pipeline.review.table import from_table
@@ -284,6 +284,7 @@ def _said(decision: Decision) -> str:
         "slip": f"“{words}” is a slip for “{value}”",
         "language": f"“{words}” is in {value}",
         "unclear": f"“{words}” is unclear",
+        "name": f"“{words}” names {NAMED.get(decision.value, value)}",
         "place": f"Placed note {value}",
     }[decision.decision]
 

@@ -20,7 +20,7 @@ from starlette.staticfiles import StaticFiles
 from pipeline.edition import Edition
 from pipeline.errors import BadInput, RecensioError
 from pipeline.model import Verdict
-from pipeline.review.decisions import REASONS
+from pipeline.review.decisions import NAMED, REASONS
 from pipeline.review.desk import Conflict, Desk, NotPossible
 from pipeline.review.guard import Guard
 from pipeline.review.rows import Flag
@@ -96,8 +96,8 @@ def _listen(port: int) -> socket.socket:
 
 
 async def _refused(request: Request, error: Exception) -> Response:
-    status = {Conflict: 409, NotPossible: 404}.get(type(error), 500)
-    return PlainTextResponse(str(error), status)
+    known: dict[type[Exception], int] = {Conflict: 409, NotPossible: 404}
+    return PlainTextResponse(str(error), known.get(type(error), 500))
 
 
 class _Pages:
@@ -199,6 +199,7 @@ class _Pages:
             "edition": desk.edition,
             "names": NAMES,
             "reasons": REASONS,
+            "named": NAMED,
             "languages": desk.edition.all_languages,
             "choice": choice,
             "query": f"?{urlencode(choice.query())}",
@@ -262,7 +263,13 @@ def _meant(flag: Flag, given: dict[str, str]) -> tuple[Verdict, str]:
     verdict = next((each for each in get_args(Verdict) if each == wanted), None)
     if verdict is None:
         raise NotPossible("Press the button of what you decide.")
-    values = {"text": new, "slip": new, "language": language, "unclear": given.get("reason", "")}
+    values = {
+        "text": new,
+        "slip": new,
+        "language": language,
+        "unclear": given.get("reason", ""),
+        "name": given.get("name", ""),
+    }
     return verdict, values.get(verdict, "")
 
 

@@ -67,6 +67,7 @@ def _written(*decisions: Decision) -> bytes:
         ("- flag: rv-foreign\n  text: body\n  decision: accept\n  exact: [a]\n", "review.yaml:4: exact: expected text"),
         ("- flag: rv-foreign\n  text: body\n  exact: a\n  decision: language\n  value: French\n", "no language tag"),
         ("- flag: rv-foreign\n  text: body\n  exact: a\n  decision: unclear\n  value: odd\n", "is no reason"),
+        ("- flag: rv-name\n  text: body\n  exact: a\n  decision: name\n  value: ship\n", "is no kind of name"),
         ("- flag: rv-foreign\n  text: body\n  decision: text\n  value: b\n", "there are no words"),
         ("- flag: rv-foreign\n  text: body\n  exact: a\n  decision: slip\n", "a slip needs its correction"),
         ("- flag: rv-note-anchor\n  text: body\n  decision: place\n", "a place needs the note's id"),

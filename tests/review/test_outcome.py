@@ -159,6 +159,13 @@ def test_a_language_for_a_part_leaves_the_rest(edition: Edition) -> None:
     assert '<foreign xml:lang="fr" resp="#resp-editor">ici</foreign>' in after
 
 
+def test_what_a_name_names_is_the_editors_word(edition: Edition) -> None:
+    _, after = build(edition, decide("Oslo", "rv-name", "name", "persName"), decide("Lind", "rv-name", "name", "none"))
+    assert '<persName resp="#resp-editor">Oslo</persName>' in after
+    assert '<seg resp="#resp-editor">Lind</seg>' in after
+    assert "<placeName" not in after
+
+
 def test_what_is_unclear_is_marked(edition: Edition) -> None:
     _, after = build(edition, decide("sient", "rv-witnesses", "unclear", "faded"))
     assert '<unclear reason="faded" resp="#resp-editor">sient</unclear>' in after
@@ -317,8 +324,13 @@ def test_whatever_is_decided_is_valid_and_loses_nothing(tmp_path: Path, seed: in
         quoted = quoting.quote(text, start, min(len(whole), start + chance.choice([1, 4, 15, 60])))
         words = quoted.exact.split(" ")
         words[chance.randrange(len(words))] = chance.choice(["new", "", "two words", "x,"])
-        verdict = chance.choice(["text", "text", "slip", "language", "unclear", "accept"])
-        value = {"text": " ".join(words), "slip": "x" + " ".join(words), "language": chance.choice(["fr", "en"])}
+        verdict = chance.choice(["text", "text", "slip", "language", "unclear", "accept", "name"])
+        value = {
+            "name": chance.choice(["orgName", "none"]),
+            "text": " ".join(words),
+            "slip": "x" + " ".join(words),
+            "language": chance.choice(["fr", "en"]),
+        }
         kind = chance.choice(list(FLAGS))
         key = (kind, text, quoted)
         made = Decision(kind, text, quoted.exact, quoted.prefix, quoted.suffix, verdict, value.get(verdict, ""))  # type: ignore[arg-type]
