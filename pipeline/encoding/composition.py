@@ -131,6 +131,7 @@ def _lift_languages(block: Block) -> None:
 def _identify(composed: Composed, texts: Mapping[str, Composed], identifiers: Identifiers) -> Iterable[Element]:
     """Give an xml:id to every element that something points at, and yield the annotations of the flags."""
     flags = [index for index, span in enumerate(composed.spans) if span.kind == "flag"]
+    flags.sort(key=lambda index: (composed.spans[index].start, composed.spans[index].end))
     carriers = {index: _carrier(composed, index, texts) for index in flags}
     for index, carrier in carriers.items():
         span = composed.spans[index]
