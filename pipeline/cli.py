@@ -11,6 +11,7 @@ import typer
 from pipeline import edition as editions
 from pipeline.edition import Edition
 from pipeline.errors import RecensioError
+from pipeline.outside import shown
 from pipeline.progress import job, reporter
 
 app = typer.Typer(
@@ -325,7 +326,7 @@ def main() -> None:
     try:
         app()
     except RecensioError as error:
-        typer.echo(f"recensio: {error}", err=True)
+        typer.echo(shown(f"recensio: {error}"), err=True)
         sys.exit(error.exit_code)
     except SystemExit as end:
         if end.code == INTERRUPTED:  # Typer ends so at Ctrl-C, and says nothing

@@ -1,7 +1,7 @@
 """One edition: its settings, checked when they are read, and the paths of everything that belongs to it."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -20,11 +20,14 @@ from pydantic import (
 
 from pipeline.errors import BadInput, SettingsError
 from pipeline.model import read_json, write_json
+from pipeline.outside import check_yaml, read_bytes, unprintable
 
 Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
 Day = Annotated[str, StringConstraints(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")]
 Sigil = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_-]*$")]
 AUTHORITIES = ("people", "places", "organisations", "works", "others")
+_LARGEST = 200_000
+_SHOWN = 100
 ID_PATTERN = re.compile(r"[A-Za-z][A-Za-z0-9_.-]*")
 
 #: What a stage may flag for an editor's review: the taxonomy of the edition.
@@ -275,7 +278,8 @@ def found(root: Path) -> list[str]:
 def read_settings(path: Path) -> Settings:
     """Read an edition.yaml. Raises BadInput or SettingsError (see `load`)."""
     try:
-        text = path.read_text(encoding="utf-8")
+        text = read_bytes(path, _LARGEST).decode()
+        check_yaml(text, yaml.BaseLoader)
         node = yaml.compose(text, Loader=yaml.BaseLoader)
         values = yaml.load(
             text, Loader=yaml.BaseLoader
@@ -290,7 +294,12 @@ def read_settings(path: Path) -> Settings:
         raise SettingsError(f"{path}: not YAML: {' '.join(str(error).split())}") from error
     twice = _twice(node)
     if twice is not None:
-        raise SettingsError(f"{path}:{twice.start_mark.line + 1}: '{twice.value}' is given twice; keep one of them")
+        raise SettingsError(
+            f"{path}:{twice.start_mark.line + 1}: '{_cut(twice.value)}' is given twice; keep one of them"
+        )
+    if odd := next((each for each in _scalars(node) if unprintable(each.value)), None):
+        found = unprintable(odd.value)
+        raise SettingsError(f"{path}:{odd.start_mark.line + 1}: the character {found} is no text; delete it")
     if not isinstance(values, dict):
         raise SettingsError(f"{path}:1: expected settings such as 'title: Letters from the Harbour'")
     try:
@@ -321,6 +330,15 @@ def _twice(node: yaml.Node | None) -> yaml.ScalarNode | None:
     return None
 
 
+def _scalars(node: yaml.Node | None) -> Iterator[yaml.ScalarNode]:
+    if isinstance(node, yaml.ScalarNode):
+        yield node
+    elif isinstance(node, yaml.CollectionNode):
+        for each in node.value:
+            for part in each if isinstance(each, tuple) else (each,):
+                yield from _scalars(part)
+
+
 def _without_empty(values: dict[str, Any]) -> dict[str, Any]:
     """A key with nothing after it is a key left out."""
     return {
@@ -336,10 +354,14 @@ def _explain(path: Path, node: yaml.Node | None, error: Any) -> str:
     name = ".".join(str(part) for part in location)
     if error["type"] == "extra_forbidden":
         allowed = ", ".join(_allowed(location[:-1]))
-        return f"{path}:{line}: unknown key '{name}'; expected one of: {allowed}"
+        return f"{path}:{line}: unknown key '{_cut(name)}'; expected one of: {allowed}"
     if error["type"] == "missing":
         return f"{path}:{line}: '{name}' is missing"
-    return f"{path}:{line}: {name}: {error['msg'][0].lower()}{error['msg'][1:]}, not {error['input']!r}"
+    return f"{path}:{line}: {name}: {error['msg'][0].lower()}{error['msg'][1:]}, not {_cut(repr(error['input']))}"
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}..."
 
 
 def _line(node: yaml.Node | None, location: Sequence[Any]) -> int:

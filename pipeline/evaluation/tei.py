@@ -6,8 +6,10 @@ from pathlib import Path
 from lxml import etree
 
 from pipeline.errors import BadInput
+from pipeline.outside import read_bytes
 
 TEI = "{http://www.tei-c.org/ns/1.0}"
+_LARGEST = 200_000_000
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
@@ -21,7 +23,7 @@ def text_of(path: Path) -> etree._Element:
         resolve_entities=False, no_network=True, huge_tree=False, remove_comments=True, remove_pis=True
     )
     try:
-        root = etree.fromstring(path.read_bytes(), parser)
+        root = etree.fromstring(read_bytes(path, _LARGEST), parser)
     except FileNotFoundError as error:
         raise BadInput(f"{path}: there is no such file; name a TEI file") from error
     except OSError as error:

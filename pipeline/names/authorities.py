@@ -15,6 +15,7 @@ from pipeline.errors import BadInput
 from pipeline.model import Authority
 from pipeline.names.authority_lists import read_list
 from pipeline.names.tables import read_table
+from pipeline.outside import unprintable
 
 KINDS = {"people": "persName", "places": "placeName", "organisations": "orgName", "works": "title", "others": ""}
 """What the entries of each file are."""
@@ -130,6 +131,9 @@ def _check(entry: Entry) -> None:
         raise BadInput(f"{place}: an entry needs an id and a name")
     if not _ID.fullmatch(authority.id):
         raise BadInput(f"{place}: '{authority.id[:40]}' is no identifier; use letters, digits, '-', '_' or '.'")
+    for part in (*authority.forms, authority.dates, authority.note):
+        if found := unprintable(part):
+            raise BadInput(f"{place}: the character {found} is no text; delete it")
     for name, number in authority.idno.items():
         shape, said = _SHAPES.get(name, (r".+", ""))
         if not re.fullmatch(shape, number):

@@ -6,6 +6,8 @@ from lxml import etree
 
 from pipeline.errors import BadInput
 from pipeline.model import Authority
+from pipeline.names.tables import LARGEST
+from pipeline.outside import read_bytes
 
 _ENTRIES = {"persName": "person", "placeName": "place", "orgName": "org", "title": "bibl"}
 _TEI = "{http://www.tei-c.org/ns/1.0}"
@@ -20,7 +22,7 @@ def read_list(path: Path, kind: str) -> list[tuple[Authority, int]]:
     """
     parser = etree.XMLParser(resolve_entities=False, no_network=True, collect_ids=False, remove_comments=True)
     try:
-        root = etree.fromstring(path.read_bytes(), parser)
+        root = etree.fromstring(read_bytes(path, LARGEST), parser)
     except OSError as error:
         raise BadInput(f"{path}: cannot be read ({error.strerror})") from error
     except etree.XMLSyntaxError as error:

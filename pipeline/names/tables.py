@@ -12,11 +12,12 @@ from pathlib import Path
 
 from pipeline.errors import BadInput
 from pipeline.model import write_bytes
+from pipeline.outside import read_bytes
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _BOMS = ((b"\xff\xfe", "UTF-16"), (b"\xfe\xff", "UTF-16"))
 LARGEST = 10_000_000
-"""Bytes of a table; a larger one is something else."""
+"""Bytes of a table or list; a larger one is something else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +74,7 @@ def write_table(path: Path, columns: Sequence[str], rows: Iterable[Mapping[str, 
 
 def _decoded(path: Path) -> str:
     try:
-        if path.stat().st_size > LARGEST:
-            raise BadInput(f"{path}: larger than {LARGEST // 1_000_000} MB; is it a table of names?")
-        data = path.read_bytes()
+        data = read_bytes(path, LARGEST)
     except OSError as error:
         raise BadInput(f"{path}: cannot be read ({error.strerror})") from error
     for mark, name in _BOMS:

@@ -16,10 +16,13 @@ from pydantic import TypeAdapter, ValidationError
 from pipeline.edition import FLAGS, Language
 from pipeline.errors import BadInput
 from pipeline.model import Decision, Verdict, write_bytes
+from pipeline.outside import check_yaml, read_bytes
 
 _HEAD = "# The editor's decisions, in the order of the text. Written by recensio review; may be edited by hand.\n"
 _KEYS = ("flag", "text", "prefix", "exact", "suffix", "decision", "value")
 _OPTIONAL = frozenset(("prefix", "exact", "suffix", "value"))
+LARGEST = 50_000_000
+"""Bytes of review.yaml or a table of decisions."""
 #: Why something cannot be read, as TEI says it in unclear/@reason.
 REASONS = ("illegible", "faded", "damage", "lost", "cropped")
 #: What words may name: an element of TEI for each, and none.
@@ -40,7 +43,7 @@ def read_decisions(path: Path) -> list[Decision]:
     Raises BadInput with file and line for what is no YAML, for unknown keys, wrong values, and decisions given twice.
     """
     try:
-        return parse_decisions(path.read_bytes(), path)
+        return parse_decisions(read_bytes(path, LARGEST), path)
     except FileNotFoundError:
         return []
     except OSError as error:
@@ -50,7 +53,9 @@ def read_decisions(path: Path) -> list[Decision]:
 def parse_decisions(data: bytes, path: Path) -> list[Decision]:
     """The same for what a file holds; `path` is for messages."""
     try:
-        root = yaml.compose(data.decode(), Loader=_LOADER)
+        text = data.decode()
+        check_yaml(text, _LOADER)
+        root = yaml.compose(text, Loader=_LOADER)
     except UnicodeDecodeError as error:
         raise BadInput(f"{path}: not UTF-8 (byte {error.start}); save it as UTF-8") from error
     except yaml.YAMLError as error:

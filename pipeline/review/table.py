@@ -13,7 +13,8 @@ from typing import get_args
 
 from pipeline.errors import BadInput
 from pipeline.model import Decision, Verdict
-from pipeline.review.decisions import fault
+from pipeline.outside import read_bytes
+from pipeline.review.decisions import LARGEST, fault
 from pipeline.review.rows import Flag
 
 _COLUMNS = ("id", "kind", "page", "line", "text", "before", "words", "after", "suggestion", "certainty", "evidence")
@@ -44,18 +45,18 @@ def from_table(path: Path, flags: Iterable[Flag]) -> list[tuple[Flag, Decision]]
     Raises BadInput with file and line where the table, an id, a decision or a value is not what is expected.
     """
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        text = read_bytes(path, LARGEST).decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise BadInput(f"{path}: not UTF-8 (byte {error.start}); save it as CSV UTF-8") from error
     except OSError as error:
         raise BadInput(f"{path}: cannot be read ({error.strerror})") from error
     known = {flag.id: flag for flag in flags}
     rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
-    missing = [name for name in ("id", *_DECIDED) if name not in (rows.fieldnames or ())]
-    if missing:
-        raise BadInput(f"{path}:1: no column {missing[0]!r}; begin with work/ID/review.csv and keep its first line")
     found: list[tuple[Flag, Decision]] = []
     try:
+        missing = [name for name in ("id", *_DECIDED) if name not in (rows.fieldnames or ())]
+        if missing:
+            raise BadInput(f"{path}:1: no column {missing[0]!r}; begin with work/ID/review.csv and keep its first line")
         for row in rows:
             if decided := _bare(row["decision"]).strip():
                 found.append(_decided(row, decided, known, f"{path}:{rows.line_num}"))

@@ -21,6 +21,8 @@ RULES = shipped("schemas/edition.sch")
 _SCH = "{http://purl.oclc.org/dsdl/schematron}"
 _XSL = "{http://www.w3.org/1999/XSL/Transform}"
 _MOST = 50  # problems of one rule that are told of a file
+#: Rules may come from strangers: they open no address or file, write none, and learn nothing of the environment.
+_CONFINED = {"allowedProtocols": "", "allow-external-functions": "false"}
 _UNKNOWN = ("include", "extends", "param")
 
 
@@ -33,7 +35,12 @@ def check_rules(tree: Tree, name: str, path: Path = RULES, phase: str = "edition
     text = etree.tostring(tree.getroot(), encoding="unicode", with_tail=False)
     document = _saxon().parse_xml(xml_text=text)
     run.set_global_context_item(xdm_item=document)
-    found = etree.fromstring(run.transform_to_string(xdm_node=document).encode())
+    try:
+        found = etree.fromstring(run.transform_to_string(xdm_node=document).encode())
+    except PySaxonApiError as error:
+        why = " ".join(str(error).split())
+        help_ = "mend what else is told; if there is nothing, the rule itself is wrong"
+        return [Problem(name, 0, "", "rules", f"the rules cannot be applied: {why}", help_)]
     problems = []
     told = Counter[str]()
     for each in found:
@@ -64,28 +71,34 @@ def rules(path: Path = RULES) -> list[Rule]:
 
 @cache
 def _saxon() -> Any:
-    return PySaxonProcessor(license=False)
+    processor = PySaxonProcessor(license=False)
+    for feature, value in _CONFINED.items():
+        processor.set_configuration_property(f"http://saxon.sf.net/feature/{feature}", value)
+    return processor
 
 
 @cache
 def _stylesheet(path: Path, phase: str) -> Any:
     compiler = _saxon().new_xslt30_processor()
-    text = etree.tostring(_translated(_read(path), phase), encoding="unicode")
     try:
+        text = etree.tostring(_translated(_read(path), phase), encoding="unicode")
         return compiler.compile_stylesheet(stylesheet_text=text)
-    except PySaxonApiError as error:
+    except (PySaxonApiError, ValueError) as error:  # lxml: ValueError for a prefix or address that is none
         raise SchemaUnusable(f"{path}: a rule cannot be run: {' '.join(str(error).split())}") from error
 
 
 def _read(path: Path) -> Element:
     try:
-        parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True)
+        parser = etree.XMLParser(
+            resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
+        )
         root = etree.parse(str(path), parser).getroot()
     except (OSError, etree.XMLSyntaxError) as error:
         raise SchemaUnusable(f"{path}: the schema cannot be read: {error}") from error
     if root.tag != f"{_SCH}schema":
         raise SchemaUnusable(f"{path}: no ISO Schematron schema")
-    if unknown := next((node for node in root.iter(*(f"{_SCH}{kind}" for kind in _UNKNOWN))), None):
+    unknown = next(root.iter(*(f"{_SCH}{kind}" for kind in _UNKNOWN)), None)
+    if unknown is not None:
         raise SchemaUnusable(f"{path}:{line(unknown)}: {etree.QName(unknown).localname} is not understood here")
     return root
 
@@ -99,7 +112,8 @@ def _translated(schema: Element, phase: str) -> Element:
         sheet.append(node)
     for let in schema.iterchildren(f"{_SCH}let"):
         sheet.append(_variable(let))
-    active = {each.get("pattern") for each in schema.iterfind(f"{_SCH}phase[@id='{phase}']/{_SCH}active")}
+    phases = [each for each in schema.iterfind(f"{_SCH}phase") if each.get("id") == phase]
+    active = {each.get("pattern") for part in phases for each in part.iterfind(f"{_SCH}active")}
     start = etree.SubElement(sheet, f"{_XSL}template", match="/")
     found = etree.SubElement(start, "found")
     for number, pattern in enumerate(schema.iterchildren(f"{_SCH}pattern")):
@@ -137,8 +151,9 @@ def _template(rule: Element, mode: str, priority: int, schema: Element) -> Eleme
         )
         _say(child, etree.SubElement(problem, "text"))
         for name in child.get("diagnostics", "").split():
-            for diagnostic in schema.iterfind(f"{_SCH}diagnostics/{_SCH}diagnostic[@id='{name}']"):
-                _say(diagnostic, etree.SubElement(problem, "text"))
+            for diagnostic in schema.iterfind(f"{_SCH}diagnostics/{_SCH}diagnostic"):
+                if diagnostic.get("id") == name:
+                    _say(diagnostic, etree.SubElement(problem, "text"))
     return template
 
 

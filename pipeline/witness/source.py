@@ -15,6 +15,7 @@ from typing import Literal
 
 from pipeline.edition import TextWitness
 from pipeline.errors import BadInput
+from pipeline.outside import read_bytes
 from pipeline.witness.pdf import pdf_text
 from pipeline.witness.transcription import form_of, transcription
 
@@ -30,6 +31,8 @@ _ABOUT = {"mets.xml", "metadata.xml"}
 _BINARY_SHARE = 0.02
 _FEW = 4
 _LOOKED_AT = 65536
+_LARGEST = 500_000_000  # bytes of a file: a PDF may hold its scans too
+_LONGEST = 20_000_000  # characters of a text: some ten long books
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +61,7 @@ def read_source(path: Path, settings: TextWitness) -> Source:
         return _transcribed(path, [(str(path), data)], settings)
     looks_like_pdf = path.suffix.lower() == ".pdf" or data[:1024].lstrip().startswith(b"%PDF-")
     is_pdf = settings.format == "pdf" or (settings.format == "auto" and looks_like_pdf)
-    text, notices = clean(pdf_text(data, path) if is_pdf else decode(data, settings.encoding, path))
+    text, notices = clean(_bounded(pdf_text(data, path) if is_pdf else decode(data, settings.encoding, path), path))
     if not text.strip():
         raise BadInput(f"{path}: there is no text in it; name another file or remove the witness from edition.yaml")
     return Source(text, _form(path, settings, text, is_pdf), hashlib.sha256(data).hexdigest(), notices)
@@ -74,11 +77,19 @@ def files_of(path: Path) -> list[Path]:
 
 def _bytes(path: Path) -> bytes:
     try:
-        return path.read_bytes()
+        return read_bytes(path, _LARGEST)
     except FileNotFoundError as error:
         raise BadInput(f"{path}: there is no such file; correct witnesses.path in edition.yaml") from error
     except OSError as error:
         raise BadInput(f"{path}: cannot be read ({error.strerror})") from error
+
+
+def _bounded(text: str, path: Path) -> str:
+    if len(text) > _LONGEST:
+        raise BadInput(
+            f"{path}: longer than {_LONGEST // 1_000_000} million characters; make an edition of each volume"
+        )
+    return text
 
 
 def _transcribed(path: Path, files: Sequence[tuple[str, bytes]], settings: TextWitness) -> Source:
@@ -86,7 +97,7 @@ def _transcribed(path: Path, files: Sequence[tuple[str, bytes]], settings: TextW
     if settings.format not in (*FORMATS, "auto"):
         raise BadInput(f"{path}: a folder holds no {settings.format}; name a file, or a folder of ALTO, PAGE or hOCR")
     made = transcription(files, None if settings.format == "auto" else settings.format)  # type: ignore[arg-type]
-    text, notices = clean(made.text)
+    text, notices = clean(_bounded(made.text, path))
     if not text.strip():
         raise BadInput(f"{path}: there is no text in it; name other files or remove the witness from edition.yaml")
     digest = hashlib.sha256(b"".join(data for _, data in files)).hexdigest()

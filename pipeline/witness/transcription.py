@@ -23,6 +23,7 @@ Page = list[Lines]
 
 _CONFIDENCE = re.compile(r"\bx_wconf\s+(\d+(?:\.\d+)?)")
 _INDEX = re.compile(r"readingOrder\s*\{[^}]*index:\s*(\d+)")
+_DIGITS = 10
 _AREAS = ("ocr_carea", "ocr_par", "ocrx_block")
 _ROWS = ("ocr_line", "ocrx_line", "ocr_header", "ocr_caption", "ocr_textfloat", "ocr_footer")
 
@@ -127,12 +128,12 @@ def _page(root: etree._Element) -> Iterator[Page]:
 def _place_in_order(ref: etree._Element) -> tuple[int, ...]:
     """The index of a region, behind those of the groups that it is in."""
     path = [ref, *ref.iterancestors()]
-    return tuple(int(index) for each in reversed(path) if (index := each.get("index") or "").isdecimal())
+    return tuple(_number(index) for each in reversed(path) if (index := each.get("index")))
 
 
 def _line_order(line: etree._Element) -> int:
     found = _INDEX.search(line.get("custom") or "")
-    return int(found[1]) if found else 0
+    return _number(found[1]) if found else 0
 
 
 def _page_words(line: etree._Element) -> list[Word]:
@@ -148,7 +149,7 @@ def _page_words(line: etree._Element) -> list[Word]:
 def _first(element: etree._Element) -> etree._Element | None:
     """The best of several readings."""
     equivalents = element.findall("{*}TextEquiv")
-    return min(equivalents, key=lambda each: int(i) if (i := each.get("index") or "0").isdecimal() else 0, default=None)
+    return min(equivalents, key=lambda each: _number(each.get("index")), default=None)
 
 
 def _unicode(element: etree._Element) -> str:
@@ -192,6 +193,11 @@ def _ordered(elements: Sequence[etree._Element], name: str, order: Sequence[str]
     """The elements as `order` lists their ids; those that it does not name come last, as they stand."""
     places = {identifier: place for place, identifier in reversed(list(enumerate(order)))}
     return sorted(elements, key=lambda each: places.get(each.get(name) or "", len(places)))
+
+
+def _number(value: str | None) -> int:
+    """A place in an order; 0 for what is no number, or one that no page has."""
+    return int(value) if value and value.isdecimal() and len(value) < _DIGITS else 0
 
 
 def _share(value: str | None, whole: float) -> float:

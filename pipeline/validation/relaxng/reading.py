@@ -54,10 +54,7 @@ class Schema:
         self.path = path
         self._elements: dict[Element, Pattern] = {}  # holds the nodes, so that each stays the same object
         self._named: dict[Name, list[tuple[Element, _Scope]]] = {}
-        try:
-            self.start = self._pattern(_parsed(path), _Scope())
-        except (KeyError, RecursionError) as error:
-            raise SchemaUnusable(f"{path}: not a RELAX NG schema: {error} is not defined") from error
+        self.start = self._read([_parsed(path)], _Scope())
 
     def named(self, name: Name) -> Pattern:
         """All elements of this name, whatever they may hold, wherever they may stand."""
@@ -73,18 +70,19 @@ class Schema:
             case "grammar":
                 inner = _Scope(scope)
                 self._define(node, inner, {}, 0)
-                return self._defined("", inner)
+                return self._defined("", inner, node)
             case "ref":
-                return self._defined(node.get("name", ""), scope)
+                return self._defined(node.get("name", ""), scope, node)
             case "parentRef":
-                assert scope.outer
-                return self._defined(node.get("name", ""), scope.outer)
+                if scope.outer is None:
+                    raise SchemaUnusable(f"{_place(node)}: parentRef stands in no inner grammar")
+                return self._defined(node.get("name", ""), scope.outer, node)
             case "externalRef":
                 return self._pattern(_parsed(_beside(node)), _Scope())
             case "element":
                 return self._element(node, scope)
             case "attribute":
-                inside = parts if node.get("name") else parts[1:]
+                inside = parts if node.get("name") is not None else parts[1:]
                 value = self._all(inside, scope) if inside else TEXT
                 return Pattern("attribute", (value,), names=_names(node, attribute=True))
             case "empty":
@@ -118,7 +116,13 @@ class Schema:
             case "group" | "define" | "start":
                 return self._all(parts, scope)
             case other:
-                raise SchemaUnusable(f"{node.base}:{node.sourceline}: {other} has no place in a RELAX NG schema")
+                raise SchemaUnusable(f"{_place(node)}: {other} has no place in a RELAX NG schema")
+
+    def _read(self, parts: list[Element], scope: _Scope) -> Pattern:
+        try:
+            return self._all(parts, scope)
+        except RecursionError as error:
+            raise SchemaUnusable(f"{self.path}: not a RELAX NG schema: a definition leads to itself") from error
 
     def _all(self, parts: list[Element], scope: _Scope) -> Pattern:
         """One part after the other."""
@@ -130,12 +134,14 @@ class Schema:
     def _element(self, node: Element, scope: _Scope) -> Pattern:
         if node not in self._elements:
             parts = _parts(node)
-            inside = parts if node.get("name") else parts[1:]
-            content = lru_cache(maxsize=None)(lambda: self._all(inside, scope))
+            inside = parts if node.get("name") is not None else parts[1:]
+            content = lru_cache(maxsize=None)(lambda: self._read(inside, scope))
             self._elements[node] = Pattern("element", names=_names(node), content=content)
         return self._elements[node]
 
-    def _defined(self, name: str, scope: _Scope) -> Pattern:
+    def _defined(self, name: str, scope: _Scope, node: Element) -> Pattern:
+        if name not in scope.nodes:
+            raise SchemaUnusable(f"{_place(node)}: {name or 'start'} is not defined")
         if name not in scope.patterns:
             found = [self._pattern(node, scope) for node in scope.nodes[name]]
             scope.patterns[name] = choice(found) if scope.combined.get(name) == "choice" else _folded(found)
@@ -189,7 +195,18 @@ def _names(node: Element, attribute: bool = False) -> Names:
         return OneName(
             _name(node, name.strip(), "" if attribute and node.get("ns") is None else _inherited(node, "ns"))
         )
-    return _name_class(_parts(node)[0])
+    return _name_class(_first(node))
+
+
+def _first(node: Element) -> Element:
+    parts = _parts(node)
+    if not parts:
+        raise SchemaUnusable(f"{_place(node)}: {etree.QName(node).localname} has no name")
+    return parts[0]
+
+
+def _place(node: Element) -> str:
+    return f"{node.base}:{node.sourceline}"
 
 
 def _name_class(node: Element) -> Names:
@@ -220,7 +237,10 @@ def _datatype(node: Element) -> Callable[[str], bool]:
     """Whether a text is of a datatype, as libxml2 judges it."""
     root = etree.Element(f"{RNG}element", name="value")
     root.append(_copied(node))
-    schema = etree.RelaxNG(root)
+    try:
+        schema = etree.RelaxNG(root)
+    except etree.RelaxNGParseError as error:
+        raise SchemaUnusable(f"{_place(node)}: {error}") from error
 
     @lru_cache(maxsize=10_000)
     def allows(text: str) -> bool:
@@ -249,7 +269,7 @@ def _beside(node: Element) -> Path:
     """The file that an include or externalRef names: one beside its own, never from the network."""
     href = node.get("href", "")
     if "://" in href or not node.base:
-        raise SchemaUnusable(f"{node.base}:{node.sourceline}: {href} is not a file; fetch it and name the copy")
+        raise SchemaUnusable(f"{_place(node)}: {href} is not a file; fetch it and name the copy")
     return Path(node.base).parent / href
 
 

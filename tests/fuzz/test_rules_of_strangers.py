@@ -1,0 +1,86 @@
+"""A schema that a stranger wrote may say what it likes of a document, but reads and writes nothing else."""
+
+from pathlib import Path
+
+import pytest
+
+from pipeline.validation import validate
+from pipeline.validation.relaxng import SchemaUnusable
+
+SCHEMA = (
+    '<schema xmlns="http://purl.oclc.org/dsdl/schematron" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"'
+    ' queryBinding="xslt3">{}<pattern><rule context="/*"><assert id="told" test="false()">{}</assert></rule></pattern>'
+    "</schema>"
+)
+RNG = '<element name="TEI" xmlns="http://relaxng.org/ns/structure/1.0">{}</element>'
+
+
+def judged(folder: Path, schema: str, kind: str) -> str:
+    """What is said of a document, by its problems or by refusing the schema."""
+    (folder / "schema").with_suffix(kind).write_text(schema)
+    (folder / "letter.xml").write_text("<TEI><p/></TEI>")
+    try:
+        return "\n".join(map(str, validate(folder / "letter.xml", str((folder / "schema").with_suffix(kind)))))
+    except SchemaUnusable as error:
+        return str(error)
+
+
+@pytest.mark.parametrize(
+    "read", ["doc('{}')", "document('{}')", "unparsed-text('{}')", "environment-variable('HERRING')"]
+)
+def test_rules_read_no_other_file(tmp_path: Path, read: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HERRING", "herring")
+    (tmp_path / "secret.xml").write_text("<word>herring</word>")
+    select = read.format((tmp_path / "secret.xml").as_uri())
+    said = judged(tmp_path, SCHEMA.format("", f'<value-of select="{select}"/>'), ".sch")
+    assert said
+    assert "herring" not in said
+
+
+def test_rules_include_no_other_file(tmp_path: Path) -> None:
+    (tmp_path / "secret.xsl").write_text(
+        '<xsl:stylesheet version="3.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"><xsl:variable name="word" '
+        "select=\"'herring'\"/></xsl:stylesheet>"
+    )
+    include = f'<xsl:include href="{(tmp_path / "secret.xsl").as_uri()}"/>'
+    said = judged(tmp_path, SCHEMA.format(include, '<value-of select="$word"/>'), ".sch")
+    assert "herring" not in said
+
+
+def test_rules_write_no_file(tmp_path: Path) -> None:
+    written = tmp_path / "written.xml"
+    function = (
+        '<xsl:template name="write" match="nothing"/><xsl:function name="f:write" xmlns:f="f"><xsl:result-document '
+        f'href="{written.as_uri()}"><word/></xsl:result-document></xsl:function>'
+    )
+    judged(tmp_path, SCHEMA.format(function, '<value-of xmlns:f="f" select="f:write()"/>'), ".sch")
+    assert not written.exists()
+
+
+def test_a_rule_that_fails_on_a_document_is_told_with_the_others(tmp_path: Path) -> None:
+    said = judged(tmp_path, SCHEMA.format("", '<value-of select="xs:integer(name())"/>'), ".sch")
+    assert "the rules cannot be applied" in said
+
+
+def test_rules_that_are_not_understood_are_refused_even_when_empty(tmp_path: Path) -> None:
+    assert "include is not understood" in judged(tmp_path, SCHEMA.format('<include href="a.sch"/>', ""), ".sch")
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ('<ref name="lost"/>', "lost is not defined"),
+        ('<parentRef name="lost"/>', "parentRef stands in no inner grammar"),
+        ("<attribute/>", "attribute has no name"),
+        ("<element/>", "element has no name"),
+        ('<data type="token" datatypeLibrary="http://example.org/"/>', "type"),
+        ('<externalRef href="http://example.org/a.rng"/>', "is not a file"),
+        (
+            '<grammar><start><ref name="a"/></start><define name="a"><ref name="a"/></define></grammar>',
+            "leads to itself",
+        ),
+        ("<blink/>", "blink has no place"),
+    ],
+)
+def test_a_grammar_that_is_none_is_refused(tmp_path: Path, content: str, said: str) -> None:
+    assert said in judged(tmp_path, RNG.format(content), ".rng")
