@@ -207,7 +207,7 @@ def _indented(rows: Sequence[Row], group: Sequence[int], page: Measures) -> list
             pieces.append([at])
             continue
         gap = gap_above(rows, at)
-        inner = gap_above(rows, piece[-1]) if len(piece) > 1 else gap
+        inner = median(gap_above(rows, k) for k in piece[1:]) if len(piece) > 1 else gap
         closer = inner < 0.87 * page.pitch
         # Paragraphs of one close-set quotation stand apart by no more than the leading of the body, and both as far
         # in; the indented first line of the body's next paragraph is less far in.

@@ -23,7 +23,7 @@ from pipeline.names.titles import Title, marked_titles, repeated_titles, ships
 from pipeline.names.where import places_of
 
 _SAID = {"persName": "a person", "placeName": "a place", "orgName": "an organisation"}
-_DOUBTFUL = 0.62  # certainty below which an editor is asked
+_DOUBTFUL = 0.55  # certainty below which an editor is asked
 NOTHING = Authorities()
 _WEAK = 0.5  # certainty of a title that is only a word marked as one elsewhere
 

@@ -7,7 +7,7 @@ witnesses and writes work/ID/validation.json. Neither raises for what is wrong i
 from pathlib import Path
 
 from pipeline.edition import Edition
-from pipeline.model import Column, Reading, Witness, read_json, read_rows, write_json
+from pipeline.model import Column, Reading, Rereading, Witness, read_json, read_rows, write_json
 from pipeline.validation.integrity import edition_words, invented, reading_words, unplaced
 from pipeline.validation.many import judged
 from pipeline.validation.parsing import parse
@@ -34,7 +34,7 @@ def check(edition: Edition) -> Report:
     reading = read_json(edition.work / "reading.json", Reading)
     rows = edition.work / "collation.jsonl"
     columns = list(read_rows(rows, Column)) if rows.exists() else []
-    strays, made_up = unplaced(columns, reading), invented(columns, _witnesses(edition))
+    strays, made_up = unplaced(columns, reading), invented(columns, _witnesses(edition), _rereadings(edition))
     tree = parse(edition.tei, name)
     wanted = reading_words(reading)
     found = wanted if isinstance(tree, Problem) else edition_words(tree)
@@ -69,3 +69,8 @@ def _witnesses(edition: Edition) -> dict[str, Witness]:
     names = edition.work / "witness" / "witnesses.json"
     sigla = read_json(names, list[str]) if names.exists() else []
     return {siglum: read_json(edition.work / "witness" / f"{siglum}.json", Witness) for siglum in sigla}
+
+
+def _rereadings(edition: Edition) -> list[Rereading]:
+    files = sorted((edition.work / "rereadings").glob("b*.json"))
+    return [each for path in files for each in read_json(path, list[Rereading])]

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
-from pipeline.model import Column, Reading, Witness
+from pipeline.model import Column, Reading, Rereading, Witness
 from pipeline.validation.parsing import TEI, Element, Tree, local
 
 _NOT_TEXT = frozenset(("fw", "rdg", "corr", "supplied"))
@@ -37,19 +37,31 @@ def unplaced(columns: Iterable[Column], reading: Reading) -> list[str]:
     ]
 
 
-def invented(columns: Iterable[Column], witnesses: Mapping[str, Witness]) -> list[str]:
-    """Chosen readings whose letters and digits no witness has at that place; what an editor decided is none."""
+def invented(
+    columns: Iterable[Column], witnesses: Mapping[str, Witness], rereadings: Iterable[Rereading] = ()
+) -> list[str]:
+    """Chosen readings whose letters and digits no witness has at that place, nor any second look at its lines.
+
+    What an editor decided is none.
+    """
     tokens = {siglum: witness.tokens() for siglum, witness in witnesses.items()}
-    return [
-        column.text
-        for column in columns
-        if column.witness in tokens
-        and not any(
-            _letters(column.text) == _letters("".join(token.text for token in tokens[siglum][start:end]))
-            for siglum, (start, end) in column.readings.items()
-        )
-        and _letters(column.text)
-    ]
+    looks = {
+        (each.page, each.line): [_letters("".join(word.text for word in look.words)) for look in each.looks]
+        for each in rereadings
+    }
+
+    def stands(column: Column) -> bool:
+        wanted = _letters(column.text)
+        for siglum, (start, end) in column.readings.items():
+            read = tokens[siglum][start:end]
+            if wanted == _letters("".join(token.text for token in read)):
+                return True
+            lines = {(token.page or "", token.line or "") for token in read}
+            if any(wanted in look for line in lines for look in looks.get(line, ())):
+                return True
+        return not wanted
+
+    return [column.text for column in columns if column.witness in tokens and not stands(column)]
 
 
 def _letters(text: str) -> str:

@@ -4,6 +4,7 @@ import random
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -240,6 +241,22 @@ def test_a_page_of_body_quotation_and_notes() -> None:
     assert kinds_of(page) == ["pageNumber", "body", "quotation", "body", "footnote"]
     opened = [text for kind, opens, text in described(page) if opens and kind != "pageNumber"]
     assert [text.split()[0] for text in opened] == ["The", '"It', "The", "12", "13"]
+
+
+def test_the_last_line_of_a_quotation_set_unevenly_stays_in_it() -> None:
+    typist = Typist(leading=84)
+    typist.paragraph(first=0)
+    typist.block(PROSE[:40], 10, 47, 0.6)
+    typist.type("a last line that ends in the middle, alas.", 10, 0.6)  # as centred as a heading
+    for at, uneven in ((-2, -10), (-1, 4)):  # pixels by which their baselines are off
+        typist.lines[at] = [
+            replace(w, box=Box(w.box.left, w.box.top + uneven, w.box.right, w.box.bottom + uneven))
+            for w in typist.lines[at]
+        ]
+    typist.space(0.45)
+    typist.type("and so the matter rested for many years, until it was forgotten")
+    typist.paragraph(first=0)
+    assert [text[:6] for kind, _, text in described(one(typist)) if kind == "quotation"][-1] == "a last"
 
 
 @pytest.mark.parametrize("mark", ["^12", "12", "(1)", "*", "X"])
