@@ -209,7 +209,7 @@ def _by_type(
         and len({fold(text) for text in texts.values()}) == 1
         and len({text.lower() for text in texts.values()}) > 1
     ):
-        return texts[seen], seen, 0.9, kind, "accents as the scan has them"
+        return texts[seen], seen, 0.8, kind, "accents as the scan has them"
     return None
 
 

@@ -40,8 +40,9 @@ USUAL = 1e-4
 SURE, MADE_UP = 0.8, 0.05
 """Confidence of a word from which a recogniser has seldom made up a sign in it, for it would have doubted, and how much
 more seldom."""
-TEMPER = 0.6
-"""Below 1, since what tells for a reading is not independent: a garbled word misleads in several ways at once."""
+TEMPER, MARKS_TEMPER = 0.6, 0.4
+"""Below 1, since what tells for a reading is not independent: a garbled word misleads in several ways at once. Of marks
+still less is: all looks at a scan miss the same faint one."""
 AGREE = 2
 """Votes that make what they agree on a reading."""
 LONGEST_WORD = 200
@@ -196,7 +197,9 @@ def _rates(errors: Sequence[float], seen: Sequence[float]) -> list[float]:
     return rates
 
 
-def posterior(readings: Sequence[Evidence], learned: Mapping[str, Channel], prior: Prior) -> dict[str, float]:
+def posterior(
+    readings: Sequence[Evidence], learned: Mapping[str, Channel], prior: Prior, temper: float = TEMPER
+) -> dict[str, float]:
     """Probability of each different reading; what they lack to 1 is the chance that none of them is right."""
     votes = Counter(evidence.text for evidence in readings if evidence.vote)
     different = list(dict.fromkeys(e.text for e in readings if not e.vote or votes[e.text] >= AGREE))
@@ -208,7 +211,7 @@ def posterior(readings: Sequence[Evidence], learned: Mapping[str, Channel], prio
     if len(different) > 1:
         scores.append(_none(readings, learned))
     highest = max(scores)
-    weights = [math.exp(TEMPER * (score - highest)) for score in scores]
+    weights = [math.exp(temper * (score - highest)) for score in scores]
     total = sum(weights)
     return {typed: weight / total for typed, weight in zip(different, weights, strict=False)}
 
@@ -240,7 +243,8 @@ def choose(
     split = [(e, parts(e.text)) for e in readings]
     chosen, probability = [], 1.0
     for index, (channel, prior) in enumerate(zip(learned, priors, strict=True)):
-        table = posterior([replace(e, text=p[index]) for e, p in split], channel, prior)
+        temper = TEMPER if index == 1 else MARKS_TEMPER
+        table = posterior([replace(e, text=p[index]) for e, p in split], channel, prior, temper)
         best = max(table, key=lambda text: table[text])
         chosen.append(best)
         probability *= table[best]
