@@ -424,6 +424,29 @@ class Authority:
         return (self.name, *self.variants)
 
 
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A work of the bibliography, as its entry gives it.
+
+    type: in the words of CSL ("book", "article-journal", "chapter", "thesis", ...). authors, editors: "Surname, First
+    names". container: the periodical or book that holds it. date, volume, issue, pages: as printed. text: the entry.
+    """
+
+    id: str
+    type: str
+    title: str
+    container: str = ""
+    authors: tuple[str, ...] = ()
+    editors: tuple[str, ...] = ()
+    place: str = ""
+    publisher: str = ""
+    date: str = ""
+    volume: str = ""
+    issue: str = ""
+    pages: str = ""
+    text: str = ""
+
+
 def write_bytes(path: Path, data: bytes) -> None:
     """Write a file whole or not at all: a temporary neighbour is renamed over it.
 

@@ -1,0 +1,67 @@
+"""All citations of a document in the order in which a reader meets them, and the abbreviations it introduces."""
+
+import re
+from collections.abc import Mapping, Sequence
+
+from pipeline.model import fingerprint
+from pipeline.references.citations import Citation, bracketed, citations
+from pipeline.references.document import Document
+from pipeline.references.forms import folded, initials, introduced, surname
+from pipeline.references.items import items
+from pipeline.references.works import Library
+
+_INITIALS = re.compile(r"(?<![\w-])[^\W\d_a-zа-я]{3,8}(?=,?\s(?:pp?s?\.|S\.|с\.)\s?\d)")
+_NEAR = 60  # characters behind a citation in which an abbreviation is introduced
+_COMMON = 40  # longer forms are no abbreviations
+
+Found = tuple[str, int, Citation]
+Introductions = Mapping[str, Sequence[tuple[str, int]]]
+
+
+def cited(document: Document, library: Library) -> tuple[list[Found], Introductions]:
+    """Citations with an id and the number of the last note before them; abbreviations with their places."""
+    surnames = {author for work in library.works.values() for author in work.authors if len(author) > 3}
+    first = {name: _of(document, name, {}, surnames) for name in document.texts}
+    surnames |= {
+        last for those in first.values() for each in those if each.titles for name in each.authors
+        if len(last := surname(name)) > 3
+    }  # fmt: skip
+    introductions = _introductions(document.texts, first)
+    forms = {form: form for form in introductions if folded(form) not in surnames}
+    for text in document.texts.values():
+        forms |= {m.group(): m.group() for m in _INITIALS.finditer(text) if library.by_initials(m.group())}
+    found: list[tuple[int, int, int, str, Citation]] = []
+    order = {name: at for at, name in enumerate(document.texts)}
+    passed = sorted((start, order[name]) for name, start in document.anchors.items())
+    for name in document.texts:
+        for each in _of(document, name, forms, surnames):
+            own = "ci-" + fingerprint(document.texts[name], each.start, each.end, name)
+            place = each.start if name == "body" else document.anchors.get(name, len(document.texts["body"]))
+            at = order[name] if name != "body" else max((o for start, o in passed if start <= place), default=0)
+            found.append((place, at, each.start, own, each))
+    found.sort(key=lambda item: item[:3])
+    return [(own, at, each) for _, at, _, own, each in found], introductions
+
+
+def _of(document: Document, name: str, forms: Mapping[str, str], surnames: set[str]) -> list[Citation]:
+    text = document.texts[name]
+    found = citations(name, text, items(text, document.names(name), forms, surnames))
+    if name != "body":
+        return found
+    closed = document.closed(name)
+    return [each for each in bracketed(text, found) if not any(a <= each.start < b for a, b in closed)]
+
+
+def _introductions(texts: Mapping[str, str], found: Mapping[str, Sequence[Citation]]) -> Introductions:
+    """Forms that stand in or close behind a citation, by their places; initials only where they fit its title."""
+    result: dict[str, list[tuple[str, int]]] = {}
+    for name, text in texts.items():
+        for start, _, form in introduced(text) if found[name] else ():
+            near = [each for each in found[name] if each.titles and each.start <= start <= each.end + _NEAR]
+            fits = near and (
+                text[max(0, start - 2) : start].strip(" \"'") != "("
+                or any(form.upper() in initials(text[t.start : t.end]) for each in near for t in each.titles if t.end <= start)
+            )
+            if fits and len(form) <= _COMMON:
+                result.setdefault(form, []).append((name, start))
+    return result
