@@ -199,10 +199,27 @@ rule names:
         "{RECENSIO} names {wildcards.id} --layer 2> {log:q}"
 
 
-rule review:
+rule references:
     input:
         "work/{id}/reading.json",
         "work/{id}/layers/names.json",
+    output:
+        "work/{id}/works.json",
+        "work/{id}/bibliography.json",
+        "work/{id}/bibliography.bib",
+        "work/{id}/layers/references.json",
+    log:
+        "work/{id}/logs/references.log",
+    params:
+        code=code("references"),
+    shell:
+        "{RECENSIO} references {wildcards.id} 2> {log:q}"
+
+
+rule review:
+    input:
+        "work/{id}/reading.json",
+        "work/{id}/layers/references.json",
         decisions=lambda wildcards: [
             path for path in [EDITIONS[wildcards.id].decisions] if path.exists()
         ],

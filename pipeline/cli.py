@@ -289,6 +289,27 @@ def names(
         typer.echo(f"{path} is written")
 
 
+@app.command()
+def references(
+    name: Id,
+    form: Annotated[
+        Literal["bibtex", "csl-json"] | None,
+        typer.Option("--format", help="Print the bibliography of a built edition in this format, and do nothing else."),
+    ] = None,
+    root: Root = HERE,
+) -> None:
+    """Find the sources that an edition cites, and what ibid. and short titles mean. A stage; or print its bibliography.
+
+    The build writes the bibliography too: work/ID/bibliography.bib (BibTeX) and bibliography.json (CSL-JSON).
+    """
+    from pipeline.references import bibliography, tag
+
+    if form is None:
+        _stage(tag, name, root)
+    else:
+        typer.echo(bibliography(editions.load(name, root), form).decode(), nl=False)
+
+
 @app.command(name="review-queue", rich_help_panel=STAGES)
 def review_queue(name: Id, root: Root = HERE) -> None:
     """What is left to review, as a table, and what was decided, as a layer."""

@@ -41,6 +41,7 @@ FLAGS = {
     "rv-quotation": "quotation marks do not balance",
     "rv-heading": "heading and table of contents disagree",
     "rv-name": "name in doubt",
+    "rv-reference": "reference to a work, not known to which",
 }
 
 

@@ -35,6 +35,7 @@ DOCUMENT_STAGES = (
     "structure",
     "languages",
     "names",
+    "references",
     "review",
     "encoding",
     "validation",

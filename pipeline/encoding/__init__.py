@@ -42,14 +42,19 @@ def encode(edition: Edition) -> Path:
     reading, language = sources.reading, edition.settings.language
     spans = [span for listed in sources.spans.values() for span in listed]
     identifiers = Identifiers()
-    for name in (*RESERVED, *(witness.id for witness in sources.witnesses), *entries(spans)):
+    for name in (
+        *RESERVED,
+        *(witness.id for witness in sources.witnesses),
+        *entries(spans),
+        *(work.id for work in sources.works),
+    ):
         identifiers.claim(name)
     programs = applications(edition.work, identifiers)
     images = facsimile(edition, identifiers)
     composition = compose(sources, images, identifiers)
     registers = edition.work / "registers.json"
     known = read_json(registers, list[Authority]) if registers.exists() else []
-    beside = stand_off(reading.texts, spans, composition.annotations, known)
+    beside = stand_off(reading.texts, spans, composition.annotations, known, sources.works)
     sigla = [witness.id for witness in sources.witnesses]
     text = write_text(reading, composition, images, sigla, language, identifiers)
     extent = {"page": len(images.surfaces)} if images.surfaces else {}

@@ -13,11 +13,11 @@ from pipeline.encoding.markup import Element, element
 from pipeline.encoding.nesting import Point
 from pipeline.encoding.sources import Sources
 from pipeline.errors import BadInput
-from pipeline.model import Span, fingerprint
+from pipeline.model import Milestone, Span, fingerprint
 
 #: Who is responsible for what the editor decided.
 EDITOR = "#resp-editor"
-_KINDS = {*RANKS, *REGIONS, *inline.RANKS, "note"}
+_KINDS = {*RANKS, *REGIONS, *inline.RANKS, "note", "entry"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +44,16 @@ class Composed:
 class Composition:
     """All texts by their id, the xml:id of every note, and the annotations of what is flagged for review.
 
-    named: for spans with an id of their own, the xml:id of the first element they became.
+    named: for spans with an id of their own, the xml:id of the first element they became. pages: that begin in the
+    body. works: ids of the works in standOff.
     """
 
     texts: dict[str, Composed]
     notes: dict[str, str]
     annotations: list[Element]
     named: dict[str, str]
+    pages: frozenset[str]
+    works: frozenset[str]
 
 
 def compose(sources: Sources, facsimile: Facsimile, identifiers: Identifiers) -> Composition:
@@ -78,7 +81,11 @@ def compose(sources: Sources, facsimile: Facsimile, identifiers: Identifiers) ->
         for index, ids in composed.ids.items()
         if (own := composed.spans[index].attributes.get("id"))
     }
-    return Composition(texts, note_ids, annotations, named)
+    pages = {
+        mark.item.target for mark in all_marks["body"] if isinstance(mark.item, Milestone) and mark.item.kind == "page"
+    }
+    works = {work.id for work in sources.works}
+    return Composition(texts, note_ids, annotations, named, frozenset(pages), frozenset(works))
 
 
 def _with_all_notes(texts: Mapping[str, str], spans: Mapping[str, list[Span]]) -> dict[str, list[Span]]:

@@ -10,33 +10,42 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from pipeline.encoding.blocks import Block, Segment, trim
+from pipeline.encoding.citing import CUT, PARTS, borders, unfit
 from pipeline.encoding.marks import first_at
 from pipeline.encoding.nesting import Node, Point, Range, Text, nest
 from pipeline.model import Span
 
 RANKS = {
-    "app": 0,
-    "quote": 1,
-    "q": 1,
-    "foreign": 2,
-    "hi": 3,
-    "title": 4,
-    "orgName": 5,
-    "placeName": 5,
-    "persName": 5,
-    "date": 6,
-    "flag": 7,
-    "reviewed": 7,
-    "unclear": 8,
-    "slip": 9,
-    "emendation": 9,
+    "citation": 0,
+    **dict.fromkeys(sorted(PARTS), 1),
+    "app": 2,
+    "quote": 3,
+    "q": 3,
+    "foreign": 4,
+    "ref": 4,
+    "hi": 5,
+    "title": 6,
+    "orgName": 7,
+    "placeName": 7,
+    "persName": 7,
+    "date": 8,
+    "flag": 9,
+    "reviewed": 9,
+    "unclear": 10,
+    "slip": 11,
+    "emendation": 11,
 }
 _WEAKNESS = {"app": 0, "quote": 1, "q": 1, "foreign": 3, "hi": 4, "flag": 5, "slip": 0, "emendation": 0}
 _NAME = 2  # names, titles and dates: a language or an underline in two parts says the same, a name does not
 _NAMES = frozenset(("orgName", "placeName", "persName", "date"))  # a date may not hold a quote, a name hardly does
 _QUOTATIONS = frozenset(("q", "quote"))
 _NO_CARRIERS = ("flag", "reviewed", "slip", "emendation")  # they carry what the editor says, not what a stage asks
-_MEANT = {"rv-foreign": frozenset(("foreign",)), "rv-name": _NAMES | {"title"}, "rv-quotation": _QUOTATIONS}
+_MEANT = {
+    "rv-foreign": frozenset(("foreign",)),
+    "rv-name": _NAMES | {"title"},
+    "rv-quotation": _QUOTATIONS,
+    "rv-reference": frozenset(("ref", "citation")),
+}
 
 Extent = tuple[int, int]
 
@@ -58,11 +67,14 @@ def nest_inline(
 ) -> Inline:
     """Fill the content of `segments`, whose blocks stand under `roots`; points[i] are those of segments[i]."""
     made = Inline()
-    borders = sorted({at for span in spans if span.kind in _QUOTATIONS for at in (span.start, span.end)})
+    left_out = unfit(spans)
+    cited = borders(spans, left_out)
+    quoted = {at for span in spans if span.kind in _QUOTATIONS for at in (span.start, span.end)}
+    named = sorted({*quoted, *cited})
     pieces = {
-        index: _cut(text, span, segments, borders if span.kind in _NAMES else [])
+        index: _cut(text, span, segments, named if span.kind in _NAMES else cited if span.kind in CUT else [])
         for index, span in enumerate(spans)
-        if span.kind in RANKS
+        if span.kind in RANKS and index not in left_out
     }
     carriers = _Carriers(text, spans, pieces, roots)
     for index, span in enumerate(spans):

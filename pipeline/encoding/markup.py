@@ -17,8 +17,9 @@ _ELEMENTS_ONLY = frozenset(
     re.findall(
         r"\w+",
         """
-        TEI teiHeader fileDesc titleStmt publicationStmt availability sourceDesc biblStruct monogr imprint listWit
-        encodingDesc projectDesc editorialDecl tagsDecl classDecl taxonomy appInfo profileDesc langUsage revisionDesc
+        TEI teiHeader fileDesc titleStmt publicationStmt availability sourceDesc biblStruct analytic monogr imprint
+        listWit encodingDesc projectDesc editorialDecl tagsDecl classDecl taxonomy appInfo profileDesc langUsage
+        revisionDesc
         facsimile surface zone standOff listPerson person listPlace place listOrg org listAnnotation
         text front body back div titlePage list listBibl lg cit epigraph floatingText opener closer
         """,

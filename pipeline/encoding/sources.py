@@ -6,7 +6,7 @@ from pipeline.edition import Edition
 from pipeline.encoding.decisions import with_decisions
 from pipeline.encoding.guesses import settled
 from pipeline.errors import BadInput
-from pipeline.model import Reading, Span, read_json
+from pipeline.model import Reading, Span, Work, read_json
 
 _BETWEEN_LAYERS = frozenset(("titleLanguage",))  # what one layer tells another; the title carries it as an attribute
 
@@ -25,12 +25,14 @@ class Siglum:
 class Sources:
     """Everything that is known of the text.
 
-    spans: of all layers, by the text they belong to. decisions: how many of the editor's they hold.
+    spans: of all layers, by the text they belong to. works: of the bibliography. decisions: how many of the editor's
+    the layers hold.
     """
 
     reading: Reading
     spans: dict[str, list[Span]]
     witnesses: list[Siglum]
+    works: list[Work]
     decisions: int = 0
 
 
@@ -58,5 +60,7 @@ def gather(edition: Edition) -> Sources:
     witnesses = [read_json(folder / f"{siglum}.json", Siglum) for siglum in sigla]
     decided = [span for listed in spans.values() for span in listed if span.kind == "decision"]
     decisions = sum("anchor" not in span.attributes for span in decided)  # a note's place has a span of its own
+    path = edition.work / "works.json"
+    works = read_json(path, list[Work]) if path.exists() else []
     spans = {name: settled(reading.texts[name], those) for name, those in spans.items()}
-    return Sources(reading, with_decisions(spans, edition.settings.language), witnesses, decisions)
+    return Sources(reading, with_decisions(spans, edition.settings.language), witnesses, works, decisions)

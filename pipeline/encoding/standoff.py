@@ -3,9 +3,10 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
+from pipeline.encoding.citing import described
 from pipeline.encoding.identifiers import xml_name
-from pipeline.encoding.markup import Content, Element, element
-from pipeline.model import Authority, Span
+from pipeline.encoding.markup import Element, element
+from pipeline.model import Authority, Span, Work
 
 _REGISTERS = {
     "persName": ("listPerson", "person"),
@@ -20,10 +21,12 @@ def stand_off(
     spans: Iterable[Span],
     annotations: Sequence[Element],
     authorities: Iterable[Authority] = (),
+    works: Sequence[Work] = (),
 ) -> Element | None:
     """Registers and annotations; None where there are neither.
 
-    authorities: what is known of the entries; only those that occur are written, with the forms that occur.
+    authorities: what is known of the entries; only those that occur are written, with the forms that occur. works: of
+    the bibliography.
     """
     known = {authority.id: authority for authority in authorities}
     forms: dict[str, dict[str, Counter[str]]] = {kind: {} for kind in _REGISTERS}
@@ -31,7 +34,10 @@ def stand_off(
         if span.kind in _REGISTERS and "ref" in span.attributes:
             form = " ".join(texts[span.text][span.start : span.end].split())
             forms[span.kind].setdefault(span.attributes["ref"], Counter())[form] += 1
-    children: list[Content] = [_register(kind, forms[kind], known) for kind in _REGISTERS if forms[kind]]
+    children: list[Element] = [_register(kind, forms[kind], known) for kind in _REGISTERS if forms[kind]]
+    if works:
+        listed = children.pop().children if forms["title"] else ()
+        children.append(Element("listBibl", {}, [*map(described, works), *listed]))
     if annotations:
         children.append(Element("listAnnotation", {"type": "review"}, annotations))
     return Element("standOff", {}, children) if children else None

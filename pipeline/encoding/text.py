@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from pipeline.encoding.blocks import Block, Segment
+from pipeline.encoding.blocks import Block, Segment, trim
 from pipeline.encoding.composition import EDITOR, Composed, Composition
 from pipeline.encoding.decisions import moved
 from pipeline.encoding.facsimile import Facsimile
@@ -20,9 +20,11 @@ _COPIED = {
     "title": ("level",),
     "unclear": ("reason",),
     "date": ("when", "from", "to", "notBefore", "notAfter"),
+    "citedRange": ("unit", "from", "to"),
+    "biblScope": ("unit", "from", "to"),
 }
 _NAMES = frozenset(("persName", "placeName", "orgName", "title", "date"))
-_ELEMENTS = {"flag": "seg", "reviewed": "seg"}
+_ELEMENTS = {"flag": "seg", "reviewed": "seg", "citation": "bibl"}
 _EDITED = ("emendation", "slip")  # the editor's word is in them, not they
 _DOUBTFUL = 0.5
 _NO_CERT_NEEDED = 0.9
@@ -71,6 +73,13 @@ class _Writer:
         self._witnesses = witnesses
         self._main = language
         self._identifiers = identifiers
+        self._pages = {page: _page_name(page) for page in composition.pages}
+        self._entries = {
+            (name, *trim(text.content, span.start, span.end)): xml_name(span.attributes["corresp"])
+            for name, text in composition.texts.items()
+            for span in text.spans
+            if span.kind == "entry"
+        }
         self._written: dict[tuple[str, int], int] = {}
         self._notes: set[str] = set()
 
@@ -100,6 +109,8 @@ class _Writer:
             attributes["xml:lang"] = language = block.language
         if block.categories:
             attributes |= {"ana": _pointers(block.categories), "cert": certainty_level(block.certainty)}
+        if entry := self._entries.get((text.text, block.start, block.end)):
+            attributes["corresp"] = f"#{entry}"
         if block.kind == "blockquote":
             return self._quotation(text, block, attributes, language)
         children = self.blocks(text, block.children, language)
@@ -159,6 +170,10 @@ class _Writer:
             attributes["source"] = f"#{source}"
         if span.kind in _NAMES and "ref" in span.attributes:
             attributes["ref"] = "#" + xml_name(span.attributes["ref"])
+        if span.kind == "citation" and first and (work := self._pointed(span.attributes.get("corresp", ""))):
+            attributes["corresp"] = f"#{work}"
+        if span.kind == "ref":
+            attributes |= self._reference(span)
         if span.kind == "emendation":
             return self._emendation(text, node, attributes, first)
         children = self._inline(text, node.children, language)
@@ -170,6 +185,17 @@ class _Writer:
         if not reviewed and (span.kind in _NAMES or categories or span.certainty < _NO_CERT_NEEDED):
             attributes["cert"] = certainty_level(span.certainty)
         return Element(_ELEMENTS.get(span.kind, span.kind), attributes, children)
+
+    def _reference(self, span: Span) -> dict[str, str]:
+        """A ref's type and target; unresolved where it has none, or one that is not in the edition."""
+        target = self._pointed(span.attributes.get("target", ""))
+        return {"type": span.attributes["type"], "target": f"#{target}"} if target else {"type": "unresolved"}
+
+    def _pointed(self, name: str) -> str | None:
+        """The xml:id of a work, citation, note, division or page."""
+        composition = self._composition
+        own = composition.notes.get(name) or composition.named.get(name)
+        return own or (xml_name(name) if name in composition.works else self._pages.get(name))
 
     def _emendation(self, text: Composed, node: Node, attributes: dict[str, str], first: bool) -> Element:
         """Words that the editor replaced; what stood between the old letters stands between the new."""
@@ -233,7 +259,7 @@ class _Writer:
         facs = f"#{place.surface}" if place else None
         if milestone.text != "body":
             return element("milestone", unit="page", type="noteContinued", n=number, facs=facs)
-        name = self._identifiers.claim("pb-" + milestone.target.removeprefix("p"))
+        name = self._identifiers.claim(_page_name(milestone.target))
         cert = "low" if milestone.certainty < _DOUBTFUL else None
         return element("pb", n=number, break_=joined, facs=facs, xml_id=name, cert=cert)
 
@@ -262,6 +288,10 @@ class _Writer:
             attributes.setdefault("cert", certainty_level(root.certainty))
             attributes["ana"] = _pointers(dict.fromkeys(root.categories))
         return [Element("note", attributes, self.blocks(text, root.children, own))]
+
+
+def _page_name(page: str) -> str:
+    return "pb-" + page.removeprefix("p")
 
 
 def _copied(span: Span) -> dict[str, str]:

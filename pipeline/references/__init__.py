@@ -2,18 +2,18 @@
 
 Reads reading.json and the layers divisions, notes, typography and names; writes layers/references.json, works.json (the
 bibliography as list[Work]) and from it bibliography.json (CSL-JSON) and bibliography.bib (BibTeX). Spans of the layer:
-"citation" {id?, corresp?} around what cites one work; in it "author", "editor", "pubPlace", "publisher" {}, "citedRange"
-and "biblScope" {unit, from?, to?}, "title" {level} where no name stands; "ref" {type: ibid|op-cit|loc-cit|idem|
-abbreviation|note|division|page|unresolved, target?}; "entry" {corresp} over an entry of the bibliography. corresp and
-target name a work (bib-...), a citation (ci-...), a note, a division or a page.
+"citation" {id?, corresp?} around what cites one work; in it "author", "editor", "pubPlace", "publisher" {}, and
+"citedRange", "biblScope" {unit, from?, to?}, "title" {level} where no name stands; "ref" {type: ibid|op-cit|loc-cit|
+idem|abbreviation|note|division|page|unresolved, target?}; "entry" {corresp} over an entry of the bibliography; a "flag"
+(rv-reference) on what is unresolved. corresp and target name a work (bib-...), a citation (ci-...), a note, a division
+or a page.
 The steps: `items` finds what citations are made of (`forms` knows how it looks), `citations` groups it, `entries` reads
 the bibliography, `works` compares titles, `resolution` says what is meant, `crossing` looks inside the work, `export`
 writes.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from pathlib import Path
+from collections.abc import Sequence
 from typing import Literal
 
 from pipeline.edition import Edition
@@ -47,15 +47,10 @@ def tag(edition: Edition) -> None:
     write_json(edition.layer("references"), found)
 
 
-def bibliography(edition: Edition, form: Literal["bibtex", "csl-json"]) -> Path:
-    """The file that holds the bibliography in a format, written anew from works.json.
-
-    Raises BadInput where the edition has not been built.
-    """
-    name, written = _FORMATS[form]
-    path = edition.work / name
-    write_bytes(path, written(read_json(edition.work / "works.json", list[Work])))
-    return path
+def bibliography(edition: Edition, form: Literal["bibtex", "csl-json"]) -> bytes:
+    """The bibliography of an edition in a format. Raises BadInput where the edition has not been built."""
+    _, written = _FORMATS[form]
+    return written(read_json(edition.work / "works.json", list[Work]))
 
 
 def spans(reading: Reading, layers: Sequence[Span]) -> tuple[list[Span], list[Work]]:
@@ -76,6 +71,9 @@ def spans(reading: Reading, layers: Sequence[Span]) -> tuple[list[Span], list[Wo
             target = {"target": cross.target} if cross.target else {}
             attributes = {"type": kind, **target}
             inside[name].append(Span(name, cross.start, cross.end, "ref", attributes, cross.certainty, "words"))
-    made = [*layer(resolved, listed, document, [name for name, _, _ in found]), *(s for those in inside.values() for s in those)]
+    made = [
+        *layer(resolved, listed, document, [name for name, _, _ in found]),
+        *(s for those in inside.values() for s in those),
+    ]
     order = {name: at for at, name in enumerate(reading.texts)}
     return sorted(made, key=lambda s: (order[s.text], s.start, -s.end, s.kind)), [each.work for each in listed]

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pipeline.references.items import Item
 
 _CORES = frozenset(("title", "unmarked", "back", "abbreviation"))
+_BEFORE_HOUSE = frozenset(("title", "unmarked", "place", "org", "range", "date"))
 _PEOPLE = frozenset(("person", "name"))
 _SOFT = (
     r"in|en|dans|и|in:|by|par|por|von|ed|eds|edited|editor|editors|comp|trans|transl|translated|translation|tr|intro"
@@ -34,7 +35,9 @@ _APPEARED = re.compile(
     r"\b(?:which\s|that\s|qui\s|que\s)?(?:has\s|was\s|had\s|a\s)?(?:been\s|été\s|first\s)?(?:appeared|appearing|published|printed|paru|parue"
     r"|publiée?|publicad[oa]|appareció|erschienen)(?:\s[a-z]+ly)?\s(?:in|dans|en)\s"
 )
-_QUOTED_IN = re.compile(r"\b(?:quoted|cited|cité|citado|zitiert|reprinted|see|cf|voir|véase|ver|siehe|см)\b", re.IGNORECASE)
+_QUOTED_IN = re.compile(
+    r"\b(?:quoted|cited|cité|citado|zitiert|reprinted|see|cf|voir|véase|ver|siehe|см)\b", re.IGNORECASE
+)
 _PUBLISHER = re.compile(
     r"[\s,.:;(]*(?P<name>[^\W\d_a-zа-я][\w.'’-]*(?:\s(?:and|&|et|und|y|de|du|des|la|le|les|of|the|für|d'|i)|"
     r"\s[^\W\d_a-zа-я][\w.'’-]*){0,6})[\s,:)]*$"
@@ -93,19 +96,18 @@ def citations(name: str, text: str, found: Sequence[Item]) -> list[Citation]:
 
 
 def _joins(text: str, group: Sequence[Item], item: Item) -> bool:
+    """Whether an item belongs to the citation that `group` has begun."""
     last, gap = group[-1], text[group[-1].end : item.start]
-    has_house = house(gap, last, item) is not None
-    if ";" in gap or "\n\n" in gap or not (has_house or _is_glue(gap)):
+    if ";" in gap or "\n\n" in gap or not (_is_glue(gap) or house(gap, last, item)):
         return False
     cored = next((each for each in group if each.kind in _CORES), None)
     paged = any(each.kind == "range" and each.value == "page" for each in group)
-    ended = _SENTENCE.search(gap) is not None
     if item.kind in _PEOPLE:
-        if cored is None:
-            return all(each.kind in _PEOPLE for each in group) and not ended
-        return not paged and not ended and (_ROLE.search(gap) is not None)
+        return _person_joins(group, cored, gap, paged)
     if item.kind in _CORES:
-        return _core_joins(text, group, cored, item, paged, ended)
+        return (
+            _first_core_joins(text, group, gap, item) if cored is None else _core_joins(group, cored, gap, item, paged)
+        )
     if cored is None:
         return last.kind in _PEOPLE and item.kind == "range" and re.fullmatch(r",?\s", gap) is not None
     if item.kind in ("place", "org", "archive"):
@@ -113,23 +115,30 @@ def _joins(text: str, group: Sequence[Item], item: Item) -> bool:
     return item.kind == "range" or re.search(r"[,.:(]|^\s$", gap) is not None
 
 
-def _core_joins(
-    text: str, group: Sequence[Item], cored: Item | None, item: Item, paged: bool, ended: bool
-) -> bool:
-    """Whether a title, or a word that refers back, belongs to the citation that `group` has begun."""
-    last, gap = group[-1], text[group[-1].end : item.start]
-    if cored is None:
-        if re.search(r"(?<![,\s])\s(?:in|en|dans|в)\b", gap):  # who speaks in it, not who wrote it
-            return False
-        return last.kind in _PEOPLE and (not ended or (item.kind != "back" and _opens(text, group[0].start)))
+def _person_joins(group: Sequence[Item], cored: Item | None, gap: str, paged: bool) -> bool:
+    """One more author, or somebody with a part in the work: edited by."""
+    if _SENTENCE.search(gap):
+        return False
+    return all(each.kind in _PEOPLE for each in group) if cored is None else not paged and _ROLE.search(gap) is not None
+
+
+def _first_core_joins(text: str, group: Sequence[Item], gap: str, item: Item) -> bool:
+    """Whether a title, or a word that refers back, follows its author."""
+    if group[-1].kind not in _PEOPLE or re.search(r"(?<![,\s])\s(?:in|en|dans|в)\b", gap):
+        return False  # who speaks in it did not write it
+    return not _SENTENCE.search(gap) or (item.kind != "back" and _opens(text, group[0].start))
+
+
+def _core_joins(group: Sequence[Item], cored: Item, gap: str, item: Item, paged: bool) -> bool:
+    """Whether a second title, or a word that refers back, belongs to the first: what holds it, or ibid. (Title)."""
     if paged or _QUOTED_IN.search(gap):
         return False
     if item.kind == "back":
-        return cored.kind == "title" and last is cored
+        return cored.kind == "title" and group[-1] is cored
     if cored.kind == "back":
         return "(" in gap and item.kind == "title"
     if cored.value == "a" and not any(each.kind == "title" and each.value != "a" for each in group):
-        return _INSIDE.fullmatch(_APPEARED.sub("in ", gap)) is not None or last.kind in _PEOPLE
+        return _INSIDE.fullmatch(_APPEARED.sub("in ", gap)) is not None or group[-1].kind in _PEOPLE
     return False
 
 
@@ -140,7 +149,7 @@ def _is_glue(gap: str) -> bool:
 
 def house(gap: str, last: Item, item: Item) -> tuple[int, int] | None:
     """The extent in `gap` of a publisher's name, between a title or place and a place or date."""
-    if last.kind not in ("title", "unmarked", "place", "org", "range", "date") or item.kind not in ("place", "date", "range"):
+    if last.kind not in _BEFORE_HOUSE or item.kind not in ("place", "date", "range"):
         return None
     match = _PUBLISHER.match(gap)
     if not match or not re.match(r"[\s\"”»]*[,.:(]", gap):
@@ -172,7 +181,7 @@ def _made(name: str, text: str, group: Sequence[Item], core: int, back: Item | N
             parts.append(Part(start + named[0], start + named[1], "publisher"))
         if item.kind in _PEOPLE:
             after = text[item.end : item.end + 12]
-            edits = at >= core and _EDITED.search(gap) or re.match(r",?\s\(?eds?\b", after)
+            edits = (at >= core and _EDITED.search(gap)) or re.match(r",?\s\(?eds?\b", after)
             if at < core or edits:
                 parts.append(Part(item.start, item.end, "editor" if edits else "author"))
             if at < core:
@@ -202,7 +211,7 @@ def _without_tail(group: Sequence[Item]) -> list[Item]:
 
 def _widened(text: str, start: int, end: int) -> tuple[int, int]:
     """With the quotation marks and brackets that belong to what stands inside."""
-    if start and text[start - 1] in "\"“«„":
+    if start and text[start - 1] in '"“«„':
         start -= 1
     inside = text[start:end]
     if (inside.count('"') % 2 or inside.count("“") > inside.count("”") or inside.count("«") > inside.count("»")) and (
@@ -245,6 +254,6 @@ def bracketed(text: str, found: Sequence[Citation]) -> Iterator[Citation]:
     """Those that stand in brackets, as running text has its sources, and say where or refer back."""
     for each in found:
         before = text[max(0, each.start - 120) : each.start]
-        if before.rfind("(") > before.rfind(")") and ")" in text[each.end : each.end + 120]:
-            if each.back or any(part.kind == "citedRange" for part in each.parts):
-                yield each
+        inside = before.rfind("(") > before.rfind(")") and ")" in text[each.end : each.end + 120]
+        if inside and (each.back or any(part.kind == "citedRange" for part in each.parts)):
+            yield each

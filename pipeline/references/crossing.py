@@ -29,9 +29,16 @@ _DIVISION = re.compile(
     r"|part|partie|parte|teil|част[ьи]|appendix)\s(?P<n>\d{1,2}(?:\.\d{1,2})?|[IVX]{1,5}|[^\W\d_]{3,10})(?!\w)",
     re.IGNORECASE,
 )
-_PAGE = re.compile(r"(?<!\w)(?:pp?s?\.|pages?|págs?\.|S\.|стр\.|с\.)\s?(?P<n>\d{1,4})(?:\s?[-–]\s?\d{1,4})?(?!\w)", re.IGNORECASE)
-_HERE_BEFORE = re.compile(r"\b(?:this|present|cette?|ce|este|esta|diese[rsm]?|наст\.|настоящ\w+)\s(?:chapter|thesis|book|work|study|dissertation|chapitre|thèse|cap[ií]tulo|tesis|libro|Kapitel|Arbeit|работ[аы])[,:]?\s$", re.IGNORECASE)
-_HERE_AFTER = re.compile(r"\s(?:of|in)\s(?:this|the\spresent)\s(?:chapter|thesis|book|work|study|dissertation)\b", re.IGNORECASE)
+_PAGE = re.compile(
+    r"(?<!\w)(?:pp?s?\.|pages?|págs?\.|S\.|стр\.|с\.)\s?(?P<n>\d{1,4})(?:\s?[-–]\s?\d{1,4})?(?!\w)", re.IGNORECASE
+)
+_HERE_BEFORE = re.compile(
+    r"\b(?:this|present|cette?|ce|este|esta|diese[rsm]?|наст\.|настоящ\w+)\s(?:chapter|thesis|book|work|study|dissertation|chapitre|thèse|cap[ií]tulo|tesis|libro|Kapitel|Arbeit|работ[аы])[,:]?\s$",
+    re.IGNORECASE,
+)
+_HERE_AFTER = re.compile(
+    r"\s(?:of|in)\s(?:this|the\spresent)\s(?:chapter|thesis|book|work|study|dissertation)\b", re.IGNORECASE
+)
 _OF_OTHER = re.compile(r",?\s(?:of|in|from|de|du|del|von|из)\s(?!this|the\spresent)", re.IGNORECASE)
 _OF_CHAPTER = re.compile(r"\s(?:of|in|to|,)\s(?:chapter|ch\.)\s(?P<n>\d{1,2}|[IVX]{1,5}|[^\W\d_]{3,10})", re.IGNORECASE)
 _WORDS = (
@@ -110,7 +117,7 @@ def number(printed: str) -> str:
 
 
 def _way(text: str, start: int, end: int) -> str:
-    """"above", "below", "here" or "": where the words around say that it is."""
+    """ "above", "below", "here" or "": where the words around say that it is."""
     after, before = _WAY.match(text, end), _WAY_BEFORE.search(text[max(0, start - 24) : start])
     for match in (after, before):
         if match:
@@ -145,7 +152,11 @@ def _divisions(text: str, places: Places) -> Iterator[Crossing]:
         way = _way(text, start, end)
         sent = way or _SEE.search(text[max(0, start - 24) : start])
         target = places.divisions.get((kind, value), "") if value else ""
-        if not value or (_OF_OTHER.match(text, end) and not way) or not (sent or (target and match["kind"][0].isupper())):
+        if (
+            not value
+            or (_OF_OTHER.match(text, end) and not way)
+            or not (sent or (target and match["kind"][0].isupper()))
+        ):
             continue
         if target or way:
             yield Crossing(start, end, "division", target, 0.95 if sent else 0.7)

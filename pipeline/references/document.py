@@ -1,7 +1,7 @@
 """The document as references need it: its texts with their names, its bibliography, and what it has to refer to."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
 
@@ -25,16 +25,34 @@ class Document:
             self._layers[span.kind].append(span)
             if span.kind in ("persName", "placeName", "orgName", "title", "date"):
                 self._names[span.text].append(span)
+        for those in self._names.values():
+            those.sort(key=lambda span: (span.start, span.end))
+        self._starts = defaultdict(list, {text: [span.start for span in those] for text, those in self._names.items()})
         self.lists = [span for span in self._layers["listBibl"] if span.text == "body"]
         self.blocks = [span for kind in ("bibl", "head") for span in self._layers[kind] if span.text == "body"]
-        notes = sorted(self._layers["note"], key=lambda span: (span.start, list(reading.texts).index(span.attributes["note"])))
+        notes = sorted(
+            self._layers["note"], key=lambda span: (span.start, list(reading.texts).index(span.attributes["note"]))
+        )
         self.anchors = {span.attributes["note"]: span.start for span in notes}
-        self._units = [(span.start, match["unit"]) for span in notes if (match := _NOTE.fullmatch(span.attributes["note"]))]
+        self._units = [
+            (span.start, match["unit"]) for span in notes if (match := _NOTE.fullmatch(span.attributes["note"]))
+        ]
         self.places = self._places(reading)
 
     def names(self, text: str) -> Sequence[Span]:
         """What the layer of names has in a text; in the body, not in the bibliography."""
         return [span for span in self._names[text] if text != "body" or not _inside(span, self.lists)]
+
+    def crossing(self, text: str, start: int, end: int) -> list[Extent]:
+        """The names and dates that are partly inside [start, end) and partly outside."""
+        starts = self._starts[text]
+        found = []
+        for border in (start, end):
+            at = bisect_left(starts, border) - 1
+            span = self._names[text][at] if at >= 0 else None
+            if span and span.start < border < span.end and not (span.start <= start and end <= span.end):
+                found.append((span.start, span.end))
+        return found
 
     def underlines(self, text: str) -> list[Extent]:
         return [(span.start, span.end) for span in self._layers["hi"] if span.text == text]
@@ -54,7 +72,11 @@ class Document:
         if text != "body":
             return []
         contents = [s for s in self._layers["div"] if s.attributes.get("type") in ("contents", "bibliography")]
-        return [(s.start, s.end) for s in (*contents, *(s for kind in _CLOSED for s in self._layers[kind])) if s.text == text]
+        return [
+            (s.start, s.end)
+            for s in (*contents, *(s for kind in _CLOSED for s in self._layers[kind]))
+            if s.text == text
+        ]
 
     def unit_at(self, text: str) -> Callable[[int], str]:
         """The unit of the numbering of notes to which a place of a text belongs."""
@@ -74,7 +96,11 @@ class Document:
             if value and kind == "chapter":
                 first = next((unit for start, unit in self._units if span.start <= start < span.end), None)
                 units.setdefault(value, first or "")
-        pages = [(m.label.strip("[]"), m.target) for m in reading.milestones if m.kind == "page" and m.text == "body" and m.label]
+        pages = [
+            (m.label.strip("[]"), m.target)
+            for m in reading.milestones
+            if m.kind == "page" and m.text == "body" and m.label
+        ]
         times = Counter(label for label, _ in pages)
         return Places(
             notes,

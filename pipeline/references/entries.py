@@ -21,7 +21,10 @@ _FIRST = rf"{_CAPITAL}[\w'’-]*\.?(?:[\s-]?(?:{_CAPITAL}[\w'’-]*\.?|de|von|va
 _NAME = rf"{_PREFIX}{_CAPITAL}[\w'’-]+(?:[\s-]{_CAPITAL}[\w'’-]+)" + "{0,2}"
 _AND = r",?\s(?:and|et|y|und|и|&)\s"
 _OTHER = rf"(?:{_NAME},\s{_FIRST}|(?:{_FIRST}\s)?{_NAME})"
-_AUTHOR = re.compile(rf"(?P<name>{_NAME},\s{_FIRST})(?![.,:]?\s\d{1,4}[,-])(?=[.,:]?\s[\"“«(]|[.,:]\s|\s(?:and|et|y|und|и|&)\s|,?\s\(?eds?\b|\s\()")
+_AUTHOR = re.compile(
+    rf"(?P<name>{_NAME},\s{_FIRST})(?![.,:]?\s\d{{1,4}}[,-])"
+    r"(?=[.,:]?\s[\"“«(]|[.,:]\s|\s(?:and|et|y|und|и|&)\s|,?\s\(?eds?\b|\s\()"
+)
 _FULL = rf"(?:{_NAME},\s{_FIRST}|{_FIRST}\s{_NAME})"
 _ENDED = r"(?=[.,:]\s|\s\(|,?\s\(?eds?\b)"
 _OTHERS = re.compile(
@@ -37,7 +40,9 @@ _OTHER_EDITION = re.compile(
     r"|[Ff]irst\s[Pp]ubl|[Oo]rig|[Pp]ublished\s(?:as|in\s[A-Z]\w+\sas)|[Rr]eed|[Rr]éé?d|[Tt]rad)"
 )
 _CONTAINED = re.compile(r"[\s.,\"”»]*(?:[Ii]n:?|[Ee]n|[Dd]ans|В|в)?[:\s,]*")
-_HEADED = re.compile(r"\b(?:works?|writings|books|articles|by|œuvres|oeuvres|obras|escritos|[ée]crits|werke|schriften|сочинения)\b", re.I)
+_HEADED = re.compile(
+    r"\b(?:works?|writings|books|articles|by|œuvres|oeuvres|obras|escritos|[ée]crits|werke|schriften|сочинения)\b", re.I
+)
 _OF = re.compile(r"\b(?:by|of|de|du|von|d['’])\s?$", re.I)
 _GROUP = re.compile(r"[^\"“«.;]{3,70}?(?:,?\s\(?(?:1[5-9]|20)\d\d(?:[-–/]\d{2,4})?\)?)?[,.]?")
 _ASIDE = re.compile(r"\([^)]*\s[a-zа-я]+\s[^)]*$|\breview\sof\b[^;]*$")  # what an entry remarks on another work
@@ -74,7 +79,9 @@ def entries(text: str, lists: Sequence[Span], blocks: Sequence[Span], found: Seq
     ids: set[str] = set()
     for listed in lists:
         inside = [(each.start, each.end) for each in blocks if each.kind == "bibl" and _in(each, listed)]
-        heading = max((each for each in blocks if each.kind == "head" and each.end <= listed.start), key=_end, default=None)
+        heading = max(
+            (each for each in blocks if each.kind == "head" and each.end <= listed.start), key=_end, default=None
+        )
         joined = _joined(text, inside)
         own = sum(_AUTHOR.match(text[slice(*extents[0])]) is not None for extents in joined)
         before = Before(subject=_subject(text, heading, found) if 4 * own < len(joined) else ())
@@ -90,10 +97,19 @@ def entries(text: str, lists: Sequence[Span], blocks: Sequence[Span], found: Seq
             after = next((name for name in starts[at + 1 :] if name), "")
             last = surname(before.authors[0]) if before.authors else ""
             is_out = last and not starts[at] and not last <= folded(words) <= max(after, last)
-            if entry := _entry(text, extents, found, replace(before, subject=before.authors) if 2 * own > len(joined) and is_out else before, ids):
+            if entry := _entry(
+                text,
+                extents,
+                found,
+                replace(before, subject=before.authors) if 2 * own > len(joined) and is_out else before,
+                ids,
+            ):
                 result.append(entry)
-                before = replace(before, authors=entry.work.authors or entry.work.editors or before.authors,
-                                 editors=bool(entry.work.editors and not entry.work.authors))
+                before = replace(
+                    before,
+                    authors=entry.work.authors or entry.work.editors or before.authors,
+                    editors=bool(entry.work.editors and not entry.work.authors),
+                )
                 if not re.match(r"\W*[\"“«„]", words):
                     before = replace(before, container="")
     return result
@@ -134,7 +150,10 @@ def _joined(text: str, blocks: Sequence[tuple[int, int]]) -> list[list[tuple[int
         last = text[slice(*result[-1][-1])].rstrip() if result else ""
         words = text[start:end]
         begins = _AUTHOR.match(words) or re.match(r"\s*(?:[\"“«„]|\d{1,3}\.\s|[-–—_―]{2}|[A-Z]\.\s)", words)
-        if last and not begins and (last[-1] in ",&-(" or (last[-1].isalpha() and len(last) > 60)):
+        broken = last and last[-1].isalpha() and len(last) > 60
+        has_mark = re.match(r"\s*(?:[\"“«„]|\d{1,3}\.\s|[-–—_―]{2})", words)
+        goes_on = last and not begins and (broken or last[-1] in ",&-(")
+        if goes_on or (broken and not has_mark and not re.search(r"\d", last)):
             result[-1].append((start, end))
         else:
             result.append([(start, end)])
@@ -206,9 +225,10 @@ def _people(
     names: list[str] = []
     if dash := _DASH.match(text, at, end):
         parts.append(Part(at, at + len(dash[0].rstrip(" .,:")), "author"))
-        edits = bool(_EDITS.match(text, dash.end() - 1, end)) or before.editors
-        return parts, before.authors, edits, dash.end()
+        return parts, before.authors, before.editors, dash.end()
     match = _AUTHOR.match(text, at, end)
+    if match and any(i.kind in ("place", "title", "date") and match.start() <= i.start < match.end() for i in inside):
+        match = None
     first = next((item for item in inside if item.start == at and item.kind == "person"), None)
     if match is None and first is not None and re.match(r"[.,:]\s", text[first.end : first.end + 2]):
         spoken = text[first.start : first.end]
@@ -216,11 +236,11 @@ def _people(
         parts.append(Part(first.start, first.end, "author"))
         at = first.end
     elif match:
-        names.append(" ".join(match["name"].split()))
+        names.append(_unstopped(" ".join(match["name"].split())))
         parts.append(Part(match.start(), match.end(), "author"))
         at = match.end()
         while other := _OTHERS.match(text, at, end):
-            names.append(_inverted(" ".join(other["other"].split())))
+            names.append(_unstopped(_inverted(" ".join(other["other"].split()))))
             parts.append(Part(other.start("other"), other.end("other"), "author"))
             at = other.end()
     edits = _EDITS.match(text, at, end) if names else None
@@ -228,6 +248,11 @@ def _people(
         parts = [replace(part, kind="editor") for part in parts]
         at = edits.end()
     return parts, tuple(names), edits is not None, at
+
+
+def _unstopped(name: str) -> str:
+    """Without the full stop after a name that is no initial."""
+    return name[:-1] if re.search(r"[^\W\d_]{3}\.$", name) else name
 
 
 def _inverted(name: str) -> str:

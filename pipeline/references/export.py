@@ -81,7 +81,7 @@ def _entry(work: Work) -> BibEntry:
     house = "school" if kind == "phdthesis" else "publisher"
     issued = _issued(work.date)["date-parts"][0] if work.date and "literal" not in _issued(work.date) else []
     fields = {
-        "title": f"{{{work.title}}}" if work.title.count("{") == work.title.count("}") else work.title,
+        "title": f"{{{work.title}}}",
         held: work.container,
         house: work.publisher,
         "address": work.place,
@@ -96,4 +96,16 @@ def _entry(work: Work) -> BibEntry:
         for role, names in (("author", work.authors), ("editor", work.editors))
         if names
     }
-    return BibEntry(kind, {key: value for key, value in fields.items() if value}, people)
+    return BibEntry(kind, {key: _braced(value) for key, value in fields.items() if value}, people)
+
+
+def _braced(value: str) -> str:
+    """A value with its braces only where each has its other one, which BibTeX asks."""
+    inner = value.removeprefix("{").removesuffix("}") if value.startswith("{") else value
+    depth = 0
+    for char in inner:
+        depth += (char == "{") - (char == "}")
+        if depth < 0:
+            break
+    sound = inner if depth == 0 else re.sub(r"[{}]", "", inner)
+    return f"{{{sound}}}" if inner != value else sound

@@ -1,4 +1,4 @@
-"""What the words and signs of citations look like: page numbers, ibid. and its kin, abbreviations as they are introduced.
+"""What the words and signs of citations look like: page numbers, ibid. and its kin, abbreviations where introduced.
 
 English, French, Spanish, German and Russian, and the Latin that all of them share.
 """
@@ -28,29 +28,38 @@ _NUMBER = r"(?:\d{1,5}(?!\d)(?:[a-h](?!\w))?|[ivxlc]{1,7}(?!\w)|[IVXLC]{1,7}(?!\
 _EXTENT = rf"{_NUMBER}(?:\s?[-–—]{{1,2}}\s?{_NUMBER})?(?:\s?(?:nn?|ff?|sqq?|ss)(?!\w)\.?)?"
 _NEXT = rf"(?:,\s|,?\s?(?:and|et|y|und|и|&)\s)(?!(?:1[4-9]|20)\d\d)(?P<more>{_EXTENT})(?![\w./:])"
 _RANGES = re.compile(
-    "|".join(rf"(?<![\w.'’])(?P<{unit}>(?:{words})[.,]?)\s?(?=\d|[ivxlcIVXLC]+(?!\w))" for unit, words in _UNITS.items())
+    "|".join(
+        rf"(?<![\w.'’])(?P<{unit}>(?:{words})[.,]?)\s?(?=\d|[ivxlcIVXLC]+(?!\w))" for unit, words in _UNITS.items()
+    )
 )
 _NUMBERS = re.compile(_EXTENT)
 _MORE = re.compile(_NEXT)
-_BARE = re.compile(rf"[,.]?\s(?P<more>\d{{1,4}}(?:\s?[-–—]\s?\d{{1,4}})?n?)(?=[\s,.;)]|$)(?!\s[a-zа-я]|[.,]\d)")
+_BARE = re.compile(r"[,.]?\s(?P<more>\d{1,4}(?:\s?[-–—]\s?\d{1,4})?n?)(?=[\s,.;)]|$)(?!\s[a-zа-я]|[.,]\d)")
 _ENDS = re.compile(rf"(?P<from>{_NUMBER})(?:\s?[-–—]{{1,2}}\s?(?P<to>{_NUMBER}))?")
 
 _BACK = {
     "ibid": r"[IÍiíl1|]b[iíl1]d(?:em)?(?!\w)\.?|[Ii]b\.|[Ee]bda?\.|[Ee]benda|[Тт]ам\sже",
-    "op-cit": r"[Oo][pb][.,]?\s?[Cc][ií]t(?!\w)[.,]?|[Oo]bra\scitada|[Aa]rt\.\s?cit\.|[Aa]\.\s?[Aa]\.\s?[Oo]\.|[Уу]каз\.?\s?соч\.?",
+    "op-cit": r"[Oo][pb][.,]?\s?[Cc][ií]t(?!\w)[.,]?|[Oo]bra\scitada|[Aa]rt\.\s?cit\."
+    r"|[Aa]\.\s?[Aa]\.\s?[Oo]\.|[Уу]каз\.?\s?соч\.?",
     "loc-cit": r"[Ll]oc[.,]?\s?[Cc]it(?!\w)\.?|[Ll]\.\s?c\.",
     "idem": r"[IÍií]dem(?!\w)\.?|[IÍ]d\.(?=,?\s)|[Dd]ers\.|[Dd]ies\.|[Ee]adem|[Оо]н\sже",
 }
 _BACKS = re.compile("|".join(rf"(?P<{kind.replace('-', '_')}>(?<!\w)(?:{words}))" for kind, words in _BACK.items()))
+_FROM_NOW = (
+    r"[Hh]ereafter|[Hh]ereinafter|[Hh]enceforth|[Cc]i-après|[Dd]ésormais|[Dd]esormais|[Ee]n adelante|[Ee]n lo sucesivo"
+    r"|[Ii]m [Ff]olgenden|[Kk]ünftig|[Дд]алее|[Вв] дальнейшем"
+    r"|(?<=\()(?:[Cc]ited|[Aa]bbreviated|[Aa]brégé|[Cc]ité|[Cc]itado|[Zz]itiert)"
+)
+_SAID_AS = r"called|cited|referred|abbreviated|quoted|to|as|cité|abrégé|citado|como|comme|sous|zitiert|zit\.|als|und"
 _INTRODUCED = re.compile(
-    r"(?:[Hh]ereafter|[Hh]ereinafter|[Hh]enceforth|[Cc]i-après|[Dd]ésormais|[Dd]esormais|[Ee]n adelante|[Ee]n lo sucesivo"
-    r"|[Ii]m [Ff]olgenden|[Kk]ünftig|[Дд]алее|[Вв] дальнейшем|(?<=\()(?:[Cc]ited|[Aa]bbreviated|[Aa]brégé|[Cc]ité|[Cc]itado|[Zz]itiert))"
-    r"(?:[\s,:—–-]|\b(?:cited|referred|abbreviated|quoted|to|as|cité|abrégé|citado|como|comme|sous|zitiert|zit\.|als|und|kurz|simply|called)\b)*"
+    rf"(?:{_FROM_NOW})(?:[\s,:—–-]|\b(?:{_SAID_AS})\b)*"
     r"[\"'“«]?(?P<form>[^\W_a-zа-я](?:[^\W_]|[ .&’'-](?=\w)){1,60}?)[\"'”».,]*(?=[);.,\s]|$)(?!\s[a-zа-я])"
 )
 _INITIALS = re.compile(r"\(\"?(?P<form>[^\W\d_a-zа-я]{2,8})\"?\)")
-_ARTICLES = frozenset("the a an le la les l un une el los las der die das ein eine".split())
-_SMALL = _ARTICLES | frozenset("of and in on to de du des del y et en und von im zu i v na o s из и в на о".split())
+_ARTICLES = frozenset(re.findall(r"\w+", "the a an le la les l un une el los las der die das ein eine"))
+_SMALL = _ARTICLES | frozenset(
+    re.findall(r"\w+", "of and in on to de du des del y et en und von im zu i v na o s из и в на о")
+)
 
 
 @dataclass(frozen=True, slots=True)

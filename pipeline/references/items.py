@@ -110,8 +110,11 @@ def _unmarked(text: str, settled: Sequence[Item]) -> Iterator[Item]:
 
 
 def _bare(text: str, settled: Sequence[Item]) -> Iterator[Item]:
+    before = Item(0, 0, "")
     for item in settled:
+        holds = before.kind == "title" and before.value == "a" and item.start - before.end < 12  # its number, no page
         is_short = item.kind in ("back", "abbreviation") or (item.kind == "title" and item.value in ("m", "u"))
+        is_short, before = is_short and not holds, item
         if is_short and (page := bare_page(text, item.end)):
             is_year = re.fullmatch(r"(?:1[5-9]|20)\d\d", page.first)
             if item.kind == "back" or not is_year:

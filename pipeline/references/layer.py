@@ -23,9 +23,9 @@ def layer(resolved: Sequence[Resolved], listed: Sequence[Entry], document: Docum
             attributes["corresp"] = each.work
         certainty = each.certainty if each.work else 1.0
         text = document.texts[citation.text]
-        start, end = _with_underlines(citation, document)
+        start, end = _whole(citation, document)
         found.append(Span(citation.text, start, end, "citation", attributes, certainty, each.why))
-        found += _parts(citation.text, citation.parts)
+        found += _parts(citation.text, citation.parts, document)
         found += _titles(citation.text, citation.titles)
         if citation.back:
             found.append(_reference(each, citation.back))
@@ -37,7 +37,7 @@ def layer(resolved: Sequence[Resolved], listed: Sequence[Entry], document: Docum
             found.append(Span(citation.text, place.start, place.end, "flag", flag, 0.9, each.why))
     for entry in listed:
         found += [Span("body", *extent, "entry", {"corresp": entry.work.id}) for extent in entry.extents]
-        found += _parts("body", entry.parts)
+        found += _parts("body", entry.parts, document)
     return found
 
 
@@ -47,8 +47,13 @@ def _reference(each: Resolved, back: Item) -> Span:
     return Span(each.citation.text, back.start, back.end, "ref", attributes, each.certainty or 1.0, each.why)
 
 
-def _parts(name: str, parts: Sequence[Part]) -> list[Span]:
-    return [Span(name, each.start, each.end, each.kind, each.attributes) for each in parts if each.kind in _KINDS]
+def _parts(name: str, parts: Sequence[Part], document: Document) -> list[Span]:
+    """The parts that no name or date crosses."""
+    return [
+        Span(name, each.start, each.end, each.kind, each.attributes)
+        for each in parts
+        if each.kind in _KINDS and not document.crossing(name, each.start, each.end)
+    ]
 
 
 def _titles(name: str, titles: Sequence[Item]) -> list[Span]:
@@ -60,11 +65,13 @@ def _titles(name: str, titles: Sequence[Item]) -> list[Span]:
     ]
 
 
-def _with_underlines(citation: Citation, document: Document) -> tuple[int, int]:
-    """The extent of a citation, with an underline that begins in it to its end."""
+def _whole(citation: Citation, document: Document) -> tuple[int, int]:
+    """The extent of a citation, with names that begin or end in it, and an underline that closes after it."""
     start, end = citation.start, citation.end
+    for a, b in document.crossing(citation.text, start, end):
+        start, end = min(start, a), max(end, b)
     text = document.texts[citation.text]
     for a, b in document.underlines(citation.text):
-        if start <= a < end < b and not any(char.isalnum() for char in text[end:b]):
+        if start <= a < end < b and not any(char.isalpha() for char in text[end:b]):
             end = b
     return start, end

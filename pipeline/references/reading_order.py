@@ -60,7 +60,12 @@ def _introductions(texts: Mapping[str, str], found: Mapping[str, Sequence[Citati
             near = [each for each in found[name] if each.titles and each.start <= start <= each.end + _NEAR]
             fits = near and (
                 text[max(0, start - 2) : start].strip(" \"'") != "("
-                or any(form.upper() in initials(text[t.start : t.end]) for each in near for t in each.titles if t.end <= start)
+                or any(
+                    form.upper() in initials(text[t.start : t.end])
+                    for each in near
+                    for t in each.titles
+                    if t.end <= start
+                )
             )
             if fits and len(form) <= _COMMON:
                 result.setdefault(form, []).append((name, start))

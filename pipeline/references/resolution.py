@@ -187,7 +187,9 @@ class _Reader:
         """Lower where the note before cites several works, so that ibid. could mean another of them."""
         if last.text == citation.text:
             return 1.0
-        beside = {each.work.key for each in self._cited[-8:] if each.text == last.text and (not authors or _by(each, authors))}
+        beside = {
+            each.work.key for each in self._cited[-8:] if each.text == last.text and (not authors or _by(each, authors))
+        }
         return 1.0 if len(beside) < 2 else 0.75
 
 

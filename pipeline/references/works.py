@@ -86,7 +86,9 @@ class Library:
                     like = likeness(words, other) * self._agreement(self.works[key], authors, words, other)
                     best[key] = max(best.get(key, 0.0), like)
         ranks = {key: at for at, key in enumerate(dict.fromkeys(recent))}
-        ordered = sorted(best, key=lambda key: (-best[key], ranks.get(key, len(ranks)), not self.works[key].listed, key))
+        ordered = sorted(
+            best, key=lambda key: (-best[key], ranks.get(key, len(ranks)), not self.works[key].listed, key)
+        )
         if not ordered or best[ordered[0]] < 0.6:
             return None
         first = ordered[0]
@@ -125,4 +127,4 @@ def same_name(one: str, other: str) -> bool:
         return True
     if min(len(one), len(other)) < 4 or one[:1] != other[:1]:
         return False
-    return fuzz.ratio(one, other) >= _SAME_NAME or one.split()[-1] == other.split()[-1]
+    return fuzz.ratio(one, other) >= _SAME_NAME or one.rsplit(maxsplit=1)[-1] == other.rsplit(maxsplit=1)[-1]

@@ -37,6 +37,7 @@ NAMES = {
     "rv-quotation": "Quotation marks",
     "rv-heading": "Heading",
     "rv-name": "Name",
+    "rv-reference": "Reference",
 }
 _HERE = Path(__file__).parent
 _MOST_BYTES = 200_000

@@ -1,0 +1,66 @@
+"""Citations in notes: where they begin and end, and their parts."""
+
+import pytest
+from documents import Made
+
+
+def test_a_source_is_one_citation_with_its_parts() -> None:
+    made = Made(["{P:Ada Lind}, {T:The Quay}, Anchor Press, {L:Bergen}, {D:1931}, pp. 12-14. It rained all that year."])
+    assert made.said("citation") == ["Ada Lind, The Quay, Anchor Press, Bergen, 1931, pp. 12-14"]
+    assert made.said("author") == ["Ada Lind"]
+    assert made.said("publisher") == ["Anchor Press"]
+    assert made.said("pubPlace") == ["Bergen"]
+    (pages,) = (span for span in made.spans if span.kind == "citedRange")
+    assert pages.attributes == {"unit": "page", "from": "12", "to": "14"}
+
+
+def test_each_source_of_a_note_is_a_citation() -> None:
+    made = Made(
+        [
+            '{P:Lind}, {T:Harbours}, p. 3; {P:Hugo Brandt}, "{A:Ice}," {J:Nordic Review}, vol. 2, pp. 5-6, '
+            "and {T:Salt}, p. 9."
+        ]
+    )
+    assert made.said("citation") == [
+        "Lind, Harbours, p. 3",
+        'Hugo Brandt, "Ice," Nordic Review, vol. 2, pp. 5-6',
+        "Salt, p. 9",
+    ]
+
+
+def test_shortened_pages_are_written_out_and_lists_are_parted() -> None:
+    made = Made(["{P:Lind}, {T:Harbours}, pp. 108-9, 112 and 131n."])
+    ranges = [span.attributes for span in made.spans if span.kind == "citedRange"]
+    assert [(each["from"], each.get("to")) for each in ranges] == [("108", "109"), ("112", None), ("131", None)]
+
+
+def test_a_title_that_a_sentence_speaks_of_is_no_citation() -> None:
+    assert Made(["In {T:Harbours} she speaks of the ice, and of the men who cut it."]).said("citation") == []
+
+
+def test_names_of_the_sentence_before_stay_outside() -> None:
+    made = Made(["This was never told to {P:Brandt}. {T:Harbours}, p. 7."])
+    assert made.said("citation") == ["Harbours, p. 7"]
+
+
+def test_a_title_that_nothing_marks_is_found_by_its_place() -> None:
+    made = Made(["{P:Lind}, A Winter in the Docks, {L:Bergen}, {D:1931}, p. 3."])
+    assert made.said("citation") == ["Lind, A Winter in the Docks, Bergen, 1931, p. 3"]
+    assert made.said("title") == ["A Winter in the Docks"]
+
+
+@pytest.mark.parametrize(
+    ("note", "unit", "first"),
+    [
+        ("{P:Lind}, {T:Le Quai}, t. 2, p. 14.", "volume", "2"),
+        ("{P:Lind}, {T:Der Kai}, S. 14.", "page", "14"),
+        ("{P:Линд}, {T:Гавань}, с. 14.", "page", "14"),
+        ("{P:Lind}, {T:El muelle}, págs. 14-15.", "page", "14"),
+        ("{P:Lind}, {T:The Quay}, chap. 4.", "chapter", "4"),
+        ("{P:Lind}, {T:Diary}, Harbour Archives, box 3, folder 12.", "box", "3"),
+    ],
+)
+def test_parts_of_works_in_several_languages(note: str, unit: str, first: str) -> None:
+    made = Made([note])
+    ranges = [span.attributes for span in made.spans if span.kind == "citedRange"]
+    assert (ranges[0]["unit"], ranges[0]["from"]) == (unit, first)
