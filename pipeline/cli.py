@@ -11,7 +11,7 @@ import typer
 from pipeline import edition as editions
 from pipeline.edition import Edition
 from pipeline.errors import RecensioError
-from pipeline.outside import shown
+from pipeline.outside import limit_memory, memory_spent, shown
 from pipeline.progress import job, reporter
 
 app = typer.Typer(
@@ -345,10 +345,12 @@ def report(name: Id, root: Root = HERE) -> None:
 def main() -> None:
     """Run the command line; a RecensioError becomes one message and its exit code."""
     try:
+        limit_memory()
         app()
-    except RecensioError as error:
-        typer.echo(shown(f"recensio: {error}"), err=True)
-        sys.exit(error.exit_code)
+    except (RecensioError, MemoryError) as error:
+        told = memory_spent() if isinstance(error, MemoryError) else error
+        typer.echo(shown(f"recensio: {told}"), err=True)
+        sys.exit(told.exit_code)
     except SystemExit as end:
         if end.code == INTERRUPTED:  # Typer ends so at Ctrl-C, and says nothing
             typer.echo("recensio: stopped; start it again to go on", err=True)

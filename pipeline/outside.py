@@ -1,6 +1,8 @@
-"""What comes from outside: how much of a stranger's file is read, and what of it a terminal is shown."""
+"""What comes from outside: how much of a stranger's file is read, what it may cost, and what a terminal is shown."""
 
+import os
 import re
+import resource
 import stat
 from pathlib import Path
 
@@ -9,6 +11,8 @@ import yaml
 from pipeline.errors import BadInput
 
 _DEEPEST = 20
+_MEMORY = "RECENSIO_MEMORY"
+_GIGABYTES = 8.0
 _UNSHOWN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
@@ -25,6 +29,25 @@ def read_bytes(path: Path, largest: int) -> bytes:
             f"{path}: larger than {_size(largest)}, the most that is read of such a file; split or correct it"
         )
     return path.read_bytes()
+
+
+def limit_memory() -> None:
+    """Let this process and each that it starts have 8 GB of memory, or what RECENSIO_MEMORY says, and no more.
+
+    What is counted is memory that can be written (RLIMIT_DATA); address space alone, of which numpy and Saxon reserve
+    much, is free. Linux keeps the limit, other systems may not. Raises BadInput where the variable is no number.
+    """
+    said = os.environ.get(_MEMORY) or str(_GIGABYTES)
+    if not re.fullmatch(r"\d{1,5}(\.\d+)?", said):
+        raise BadInput(f"{_MEMORY}: expected a number of gigabytes such as 16, not {said!r}")
+    hard = resource.getrlimit(resource.RLIMIT_DATA)[1]
+    wanted = int(float(said) * 1e9)
+    resource.setrlimit(resource.RLIMIT_DATA, (wanted if hard == resource.RLIM_INFINITY else min(wanted, hard), hard))
+
+
+def memory_spent() -> BadInput:
+    """What to say when the limit is met."""
+    return BadInput(f"out of memory: is a file damaged, or made to fill it? {_MEMORY}=16 allows each process 16 GB")
 
 
 def check_yaml(text: str, loader: type) -> None:

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from pipeline.errors import RecensioError
+from pipeline.outside import memory_spent
 
 VARIABLE = "RECENSIO_PROGRESS"
 FAILED = "failed"
@@ -29,6 +30,10 @@ def job(edition: str) -> Iterator[None]:
     except RecensioError as error:
         _tell(f"{FAILED} {json.dumps([edition, error.exit_code, str(error)])}")
         raise
+    except MemoryError as error:
+        spent = memory_spent()
+        _tell(f"{FAILED} {json.dumps([edition, spent.exit_code, str(spent)])}")
+        raise spent from error
 
 
 def _tell(line: str) -> None:

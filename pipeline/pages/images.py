@@ -10,6 +10,7 @@ import math
 import warnings
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from functools import partial
 
 import numpy as np
 import pypdfium2
@@ -17,6 +18,7 @@ import pypdfium2.raw
 from numpy.typing import NDArray
 from PIL import Image, ImageOps
 
+from pipeline.apart import apart
 from pipeline.errors import BadInput
 from pipeline.pages.sources import PageSource, is_pdf, open_image, open_pdf, too_large
 
@@ -37,7 +39,7 @@ def decode(source: PageSource, resolution: int) -> tuple[Grey, str]:
     picture's own resolution where that is higher. Raises BadInput where the page is damaged, too large or too
     small.
     """
-    grey = _draw(source, resolution) if is_pdf(source.file) else _load(source)
+    grey = apart(source.file, partial(_draw, source, resolution)) if is_pdf(source.file) else _load(source)
     digest = hashlib.sha256(f"{grey.shape[1]}x{grey.shape[0]}:".encode())
     digest.update(np.ascontiguousarray(grey).data)
     return grey, digest.hexdigest()

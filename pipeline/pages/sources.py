@@ -7,7 +7,7 @@ image; whatever else lies in it is left alone. A multi-page TIFF and a PDF give 
 
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -20,6 +20,8 @@ from pipeline.edition import Edition
 from pipeline.errors import BadInput
 
 BATCH = 4
+MOST_PAGES = 20_000
+MOST_FRAMES = 2_000
 IMAGES = frozenset({".png", ".jpg", ".jpeg", ".jpe", ".tif", ".tiff", ".jp2", ".j2k", ".jpx", ".jpf", ".jpc"})
 FORMATS = ("PNG", "JPEG", "TIFF", "JPEG2000")
 """What Pillow may recognise; its other, rarer readers are kept away from files of unknown origin."""
@@ -137,6 +139,10 @@ def _page_sources(home: Path, *scans: tuple[Path, int]) -> tuple[PageSource, ...
         for file, name in _named(_files(path), home)
         for index, name in enumerate(_page_names(file, name))
     ]
+    if len(places) > MOST_PAGES:
+        raise BadInput(
+            f"{home / 'edition.yaml'}: its scans have {len(places):,} pages, more than {MOST_PAGES:,}; part it"
+        )
     return tuple(PageSource(number, *place) for number, place in enumerate(places, start=1))
 
 
@@ -186,11 +192,28 @@ def _count_pages(file: Path, size: int, _changed: int) -> int:
         with open_pdf(file) as document:
             if len(document) == 0:
                 raise BadInput(f"{file}: a PDF without pages; name another file under 'scans' in edition.yaml")
-            return len(document)
+            return _bounded(file, len(document))
     if file.suffix.lower() not in {".tif", ".tiff"}:
         return 1
     with open_image(file) as image:
-        return int(getattr(image, "n_frames", 1))
+        return _frames(file, image)
+
+
+def _frames(file: Path, image: Image.Image) -> int:
+    """How many pages a TIFF has; Pillow's n_frames would follow a chain of directories to its end, however long."""
+    count = 1
+    with suppress(EOFError):
+        while count <= MOST_FRAMES:
+            image.seek(count)
+            count += 1
+        raise BadInput(f"{file}: more than {MOST_FRAMES:,} pages in one TIFF; part it into several")
+    return count
+
+
+def _bounded(file: Path, count: int) -> int:
+    if count > MOST_PAGES:
+        raise BadInput(f"{file}: more than the {MOST_PAGES:,} pages that an edition may have; part it")
+    return count
 
 
 @contextmanager

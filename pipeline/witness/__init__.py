@@ -19,6 +19,8 @@ from pipeline.witness.source import Source, files_of, read_source
 
 __all__ = ["files_of", "gather", "sources"]
 
+_WORDS = 200  # in a line; where a file says that a line has more, pieces of words are not looked for
+
 
 def gather(edition: Edition) -> None:
     """Write every witness of an edition to work/<id>/witness/.
@@ -76,8 +78,10 @@ def with_confidence(block: Block, confidence: Mapping[int, Mapping[str, float]])
     tokens = []
     for token in block.tokens:
         known = confidence.get(int((token.line or "L0").removeprefix("L")), {})
-        around = [sure for text, sure in known.items() if token.text in text or text in token.text]
-        tokens.append(replace(token, confidence=known.get(token.text, min(around, default=1.0))))
+        sure = known.get(token.text)
+        if sure is None and len(known) <= _WORDS:
+            sure = min((each for text, each in known.items() if token.text in text or text in token.text), default=1.0)
+        tokens.append(replace(token, confidence=1.0 if sure is None else sure))
     return replace(block, tokens=tuple(tokens))
 
 

@@ -17,6 +17,8 @@ import pypdfium2.raw as pdfium
 
 from pipeline.errors import BadInput
 
+_MOST_PAGES = 20_000
+_MOST_CHARACTERS = 20_000_000
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -45,7 +47,13 @@ def pdf_text(data: bytes, path: Path) -> str:
         advice = "it needs a password; save it without one" if protected else "not a PDF that can be read; save it anew"
         raise BadInput(f"{path}: {advice}") from error
     try:
-        pages = [_page_text(document, index) for index in range(len(document))]
+        if len(document) > _MOST_PAGES:
+            raise BadInput(f"{path}: {len(document):,} pages; a PDF of at most {_MOST_PAGES:,} is read")
+        pages = []
+        left = _MOST_CHARACTERS
+        for index in range(len(document)):
+            pages.append(_page_text(document, index, left, path))
+            left -= len(pages[-1])
     except pypdfium2.PdfiumError as error:
         raise BadInput(f"{path}: damaged ({error}); save it anew") from error
     finally:
@@ -55,10 +63,12 @@ def pdf_text(data: bytes, path: Path) -> str:
     return "\f".join(pages)
 
 
-def _page_text(document: pypdfium2.PdfDocument, index: int) -> str:
+def _page_text(document: pypdfium2.PdfDocument, index: int, most: int, path: Path) -> str:
     page = document[index]
     layer = page.get_textpage()
     try:
+        if pdfium.FPDFText_CountChars(layer) > most:
+            raise BadInput(f"{path}: more than {_MOST_CHARACTERS // 1_000_000} million characters; part it by volumes")
         lines = [_typed_line(chars) for chars in _lines(layer.raw)]
     finally:
         layer.close()

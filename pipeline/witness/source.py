@@ -10,9 +10,11 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
+from pipeline.apart import apart
 from pipeline.edition import TextWitness
 from pipeline.errors import BadInput
 from pipeline.outside import read_bytes
@@ -61,7 +63,8 @@ def read_source(path: Path, settings: TextWitness) -> Source:
         return _transcribed(path, [(str(path), data)], settings)
     looks_like_pdf = path.suffix.lower() == ".pdf" or data[:1024].lstrip().startswith(b"%PDF-")
     is_pdf = settings.format == "pdf" or (settings.format == "auto" and looks_like_pdf)
-    text, notices = clean(_bounded(pdf_text(data, path) if is_pdf else decode(data, settings.encoding, path), path))
+    found = apart(path, partial(pdf_text, data, path)) if is_pdf else decode(data, settings.encoding, path)
+    text, notices = clean(_bounded(found, path))
     if not text.strip():
         raise BadInput(f"{path}: there is no text in it; name another file or remove the witness from edition.yaml")
     return Source(text, _form(path, settings, text, is_pdf), hashlib.sha256(data).hexdigest(), notices)

@@ -18,7 +18,7 @@ from pipeline.evaluation.reader import read
 from pipeline.evaluation.tei import text_of
 from pipeline.model import Box
 from pipeline.names import authorities
-from pipeline.pages import sources
+from pipeline.pages import images, sources
 from pipeline.pages.images import check_headers, decode
 from pipeline.pages.sources import PageSource
 from pipeline.review.decisions import parse_decisions
@@ -32,6 +32,7 @@ from pipeline.validation.schemas import chosen
 from pipeline.witness import with_confidence
 from pipeline.witness.kinds import blocks
 from pipeline.witness.passages import passages
+from pipeline.witness.pdf import pdf_text
 from pipeline.witness.source import read_source
 
 Target = Callable[[bytes], None]
@@ -67,6 +68,9 @@ def _file(name: str, data: bytes) -> Path:
 
 
 def _text(name: str, form: str, data: bytes) -> None:
+    if form == "pdf":  # here and not in a process of its own, which would hide what libFuzzer looks for
+        pdf_text(data, Path(name))
+        return
     source = read_source(_file(name, data), TextWitness.model_validate({"path": name, "format": form}))
     for block in blocks(passages(source.text, source.form), "chapter"):
         with_confidence(block, source.confidence)
@@ -94,7 +98,10 @@ def _scan(name: str, data: bytes) -> None:
     for number in range(min(sources._count_pages(path, len(data), 0), 4)):
         source = PageSource(number + 1, path, number, name)
         check_headers([source])
-        decode(source, 72)
+        if sources.is_pdf(path):
+            images._draw(source, 72)
+        else:
+            decode(source, 72)
 
 
 def _validated(data: bytes) -> None:

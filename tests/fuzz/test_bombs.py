@@ -1,7 +1,10 @@
 """Input that is small and becomes large, or is large: refused with one message, in little time and memory."""
 
+import os
 import re
 import struct
+import subprocess
+import sys
 import time
 import zlib
 from collections.abc import Iterator
@@ -87,6 +90,11 @@ def test_orders_that_no_page_has() -> None:
     TARGETS["page"](page.encode())
 
 
+def test_a_line_of_all_words() -> None:
+    words = "".join(f'<String CONTENT="word{number}x" WC="0.5"/><SP/>' for number in range(20_000))
+    TARGETS["alto"](f"<alto><Page><TextBlock><TextLine>{words}</TextLine></TextBlock></Page></alto>".encode())
+
+
 def test_a_text_of_many_books(tmp_path: Path) -> None:
     path = tmp_path / "long.txt"
     path.write_bytes(b"The ferry left the quay.\n" * 1_000_000)
@@ -112,7 +120,6 @@ def test_files_of_a_terabyte(tmp_path: Path, name: str) -> None:
 
 
 def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
-    import os  # noqa: PLC0415
 
     os.mkfifo(tmp_path / "existing.txt")
     with pytest.raises(RecensioError, match="a pipe or device"):
@@ -140,17 +147,81 @@ def test_a_picture_with_a_caption_of_a_gigabyte(tmp_path: Path) -> None:
     assert PngImagePlugin.MAX_TEXT_CHUNK <= 1 << 20
 
 
-def test_pages_that_lead_back_to_themselves() -> None:
-    """A TIFF whose second directory is followed by its first."""
+def tiff(directories: int, last: int) -> bytes:
+    """A TIFF of as many pages, all of the same pixels, the last followed by the one at that place (0: by none)."""
     entries = [(256, 40), (257, 40), (258, 8), (259, 1), (262, 1), (273, 8), (278, 40), (279, 1600)]
     body = struct.pack("<H", len(entries)) + b"".join(struct.pack("<HHII", tag, 4, 1, value) for tag, value in entries)
-    first, second = 8 + 1600, 8 + 1600 + len(body) + 4
+    step, first = len(body) + 4, 8 + 1600
+    places = [first + step * number for number in range(1, directories)] + [first + step * (last - 1) if last else 0]
     data = struct.pack("<2sHI", b"II", 42, first) + bytes(1600)
-    data += body + struct.pack("<I", second) + body + struct.pack("<I", first)
-    TARGETS["image"](data)
+    return data + b"".join(body + struct.pack("<I", place) for place in places)
+
+
+def test_pages_that_lead_back_to_themselves() -> None:
+    TARGETS["image"](tiff(2, 0))
+    TARGETS["image"](tiff(2, 1))
+
+
+def test_pages_without_end() -> None:
+    assert "more than 2,000 pages in one TIFF" in refused("image", tiff(100_000, 0))
+    objects = [
+        "<</Type/Catalog/Pages 2 0 R>>",
+        "<</Type/Pages/Kids[3 0 R]/Count 1000000>>",
+        "<</Type/Page/Parent 2 0 R>>",
+    ]
+    pdf = "%PDF-1.4\n" + "".join(f"{n} 0 obj {entry} endobj\n" for n, entry in enumerate(objects, 1))
+    pdf += "trailer <</Size 4/Root 1 0 R>>\n%%EOF\n"
+    assert "more than the 20,000 pages" in refused("pdf-scan", pdf.encode())
+    assert "1,000,000 pages" in refused("pdf-text", pdf.encode())
 
 
 def test_what_a_terminal_would_obey_is_spelt_out() -> None:
     assert shown("a\x1b[2Jb\u202ec\nd\té") == "a\\x1b[2Jb\\u202ec\nd\té"
     with pytest.raises(RecensioError):
         parse_decisions(b'- "\\e[2J": a', Path("review.yaml"))
+
+
+def pdf_bomb(letters: int) -> bytes:
+    """A PDF of a few thousand bytes whose page holds as many letters, each an object of PDFium's."""
+    packed = zlib.compress(b"BT /F1 12 Tf 72 700 Td " + b"(a) Tj " * letters + b"ET", 9)
+    page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>"
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        page,
+        b"<</Filter/FlateDecode/Length %d>>stream\n%s\nendstream" % (len(packed), packed),
+        b"<</Type/Font/Subtype/Type1/BaseFont/Courier>>",
+    ]
+    body = b"".join(b"%d 0 obj %s endobj\n" % (number, entry) for number, entry in enumerate(objects, 1))
+    return b"%PDF-1.4\n" + body + b"trailer <</Size 6/Root 1 0 R>>\n%%EOF\n"
+
+
+@pytest.mark.parametrize("settings", ["scans: bomb.pdf", "witnesses: [{path: bomb.pdf}]"])
+def test_a_pdf_that_fills_the_memory(tmp_path: Path, settings: str) -> None:
+    folder = tmp_path / "scans" / "quay"
+    folder.mkdir(parents=True)
+    (folder / "edition.yaml").write_text(f"title: The Quay\n{settings}\n")
+    (folder / "bomb.pdf").write_bytes(pdf_bomb(2_000_000))
+    stage = ["pages", "quay", "--batch", "b001"] if "scans" in settings else ["build", "quay"]
+    done = subprocess.run(
+        [sys.executable, "-m", "pipeline.cli", *stage],
+        cwd=tmp_path,
+        env=os.environ | {"RECENSIO_MEMORY": "0.4"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 3, done.stderr
+    assert "bomb.pdf: takes more than 300 seconds or all memory to read" in done.stderr
+
+
+def test_the_limit_of_memory_is_a_number(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "pipeline.cli", "build"],
+        cwd=tmp_path,
+        env=os.environ | {"RECENSIO_MEMORY": "much"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, "expected a number of gigabytes" in done.stderr) == (3, True)

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from targets import CORPUS, TARGETS, run, seeds
 
-EXAMPLES = {"tei-validate": 40, "rules": 60, "text": 120}
+EXAMPLES = {"tei-validate": 25, "rules": 40, "text": 50, "markdown": 50, "hocr": 60}
 WORDS = [
     *(
         b"",
@@ -87,7 +87,7 @@ def test_what_was_found_before_is_read_or_refused(target: str) -> None:
 @pytest.mark.parametrize("target", TARGETS)
 def test_damaged_files_are_read_or_refused(target: str) -> None:
     @settings(
-        max_examples=EXAMPLES.get(target, 300),
+        max_examples=EXAMPLES.get(target, 120),
         deadline=None,
         derandomize=True,
         suppress_health_check=list(HealthCheck),

@@ -74,7 +74,9 @@ def test_scans_outside_the_edition_are_named_without_their_folder(tmp_path: Path
     outside = tmp_path / "elsewhere"
     outside.mkdir()
     blank(outside / "leaf.png")
-    assert [page.name for page in page_sources(edition(tmp_path / "root", str(outside)))] == ["leaf.png"]
+    made = edition(tmp_path / "root", str(outside))
+    made.allow_outside()
+    assert [page.name for page in page_sources(made)] == ["leaf.png"]
 
 
 def test_batches_are_four_pages_and_know_their_files(tmp_path: Path) -> None:

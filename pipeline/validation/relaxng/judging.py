@@ -70,7 +70,7 @@ class _Judge:
             anywhere = self._schema.named(name)
             self.found.append(Fault(what if anywhere is not NONE else "unknown", node, (p,)))
             if q is NONE:
-                if anywhere is not NONE:
+                if opened(anywhere, name) is not NONE:
                     self.element(node, anywhere)
                 return p
         q = self._attributes(node, q)
