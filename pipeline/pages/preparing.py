@@ -27,7 +27,7 @@ from pipeline.pages.marks import Marks, find_marks, without
 from pipeline.pages.skew import skew_of, turned
 from pipeline.pages.sources import PageSource, batch_sources
 
-METHOD = "3"
+METHOD = "4"
 """Raised when the same scan would give another image: what was prepared before is then prepared again."""
 
 
