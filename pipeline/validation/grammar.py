@@ -1,43 +1,84 @@
-"""The grammar: what elements and attributes may stand where, as a RELAX NG schema says."""
+"""The grammar: what elements and attributes may stand where, as a RELAX NG schema says.
 
+The verdict is a library's: of editions libxml2's (lxml), which has their small schema ready at once and agrees on it
+with jing; of other schemas jing's where there is Java, for libxml2 needs seconds, with some of them minutes, to make
+them ready, and misjudges what some ODD processors write.
+"""
+
+from collections.abc import Sequence
 from functools import cache
+from itertools import islice
 from pathlib import Path
 
+from lxml import etree
+
 from pipeline.files import shipped
-from pipeline.validation.parsing import Tree, line, where
-from pipeline.validation.problems import Problem
-from pipeline.validation.relaxng import Schema, faults
-from pipeline.validation.relaxng.judging import What
-from pipeline.validation.relaxng.wording import advice, message
+from pipeline.validation import jing
+from pipeline.validation.content import RNG, Schema
+from pipeline.validation.explaining import explained
+from pipeline.validation.parsing import XML_ID, Tree, line
+from pipeline.validation.problems import Problem, SchemaUnusable
 
 SCHEMA = shipped("schemas/edition.rng")
 _MOST = 100
-_RULES: dict[What, str] = {
-    "unknown": "schema-element",
-    "misplaced": "schema-place",
-    "early": "schema-place",
-    "attribute": "schema-attribute",
-    "combination": "schema-attribute",
-    "value": "schema-value",
-    "content": "schema-value",
-    "lacking": "schema-missing",
-    "unfinished": "schema-missing",
-    "text": "text-outside-block",
-}
 
 
-def check_grammar(tree: Tree, name: str, path: Path = SCHEMA) -> list[Problem]:
-    """What a schema says against a document; at most 100 problems.
+def by_jing(path: Path) -> bool:
+    """Whether jing judges by this schema."""
+    return path != SCHEMA and jing.at_hand()
+
+
+def check_grammar(documents: Sequence[tuple[Path, str, Tree]], path: Path = SCHEMA) -> list[list[Problem]]:
+    """What a schema says against each of several documents (its file, its name in messages, its tree); 100 at most.
 
     Raises SchemaUnusable where `path` is no RELAX NG schema.
     """
-    schema = _schema(path)
-    return [
-        Problem(name, line(each.node), where(each.node), _RULES[each.what], message(each, schema), advice(each, schema))
-        for each in faults(tree, schema)[:_MOST]
-    ]
+    if by_jing(path):
+        _readable(path)
+        return [problems[:_MOST] for problems in jing.faults(documents, path)]
+    return [check_tree(tree, name, path) for _, name, tree in documents]
+
+
+def check_tree(tree: Tree, name: str, path: Path = SCHEMA) -> list[Problem]:
+    """What a schema says against a document, by libxml2; at most 100 problems."""
+    schema = _compiled(path)
+    if schema.validate(tree):
+        return []
+    log = list(schema.error_log)
+    problems = list(islice(explained(tree, name, _summary(path)), _MOST))
+    if problems or _ids_twice(tree):
+        return problems
+    return [Problem(name, each.line, "", "schema-place", each.message, f"see {path.name}") for each in log[-1:]]
 
 
 @cache
-def _schema(path: Path) -> Schema:
+def _compiled(path: Path) -> etree.RelaxNG:
+    try:
+        return etree.RelaxNG(_readable(path))
+    except etree.RelaxNGParseError as error:
+        raise SchemaUnusable(f"{path}: not a RELAX NG schema: {error}") from error
+
+
+@cache
+def _summary(path: Path) -> Schema:
     return Schema(path)
+
+
+def _ids_twice(tree: Tree) -> bool:
+    """Whether an identifier occurs twice, for which libxml2 refuses a document and which the rule id-unique tells."""
+    ids = [node.get(XML_ID) for node in tree.iter("*") if XML_ID in node.attrib]
+    return len(ids) > len(set(ids))
+
+
+def _readable(path: Path) -> Tree:
+    """The schema's file, which names no other in the network."""
+    try:
+        tree = etree.parse(str(path), etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False))
+    except OSError as error:
+        raise SchemaUnusable(f"{path}: the schema cannot be read ({error.strerror or error})") from error
+    except etree.XMLSyntaxError as error:
+        raise SchemaUnusable(f"{path}: not well-formed XML: {error.msg}") from error
+    for node in tree.iter(f"{RNG}include", f"{RNG}externalRef"):
+        if "://" in (href := node.get("href", "")):
+            raise SchemaUnusable(f"{path}:{line(node)}: {href} is not a file; fetch it and name the copy")
+    return tree

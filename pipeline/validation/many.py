@@ -7,12 +7,13 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from rich.console import Console
 from rich.progress import track
 
 from pipeline.errors import RecensioError
-from pipeline.validation.grammar import check_grammar
+from pipeline.validation.grammar import SCHEMA, by_jing, check_grammar
 from pipeline.validation.parsing import parse
 from pipeline.validation.problems import Problem
 from pipeline.validation.schemas import Schema
@@ -20,6 +21,7 @@ from pipeline.validation.schematron import check_rules
 
 STDIN = Path("-")
 _FEW = 4  # files that are done before other processes would have begun
+_BATCH = 20  # files that a process is given at once
 
 
 class NothingToValidate(RecensioError):
@@ -61,31 +63,50 @@ def found(paths: Sequence[Path]) -> list[Path]:
 
 def validate_all(files: Sequence[Path], schema: Schema) -> list[Result]:
     """Validate files, several at a time where they are many; a bar on the terminal shows how far it is."""
+    if schema.grammar and schema.grammar != SCHEMA and not by_jing(schema.grammar):
+        print(f"There is no Java to run jing; libxml2 makes {schema.grammar.name} ready, wait.", file=sys.stderr)
     wait = len(files) > 1 and sys.stderr.isatty()
     results = track(_results(files, schema), "validating", len(files), console=Console(stderr=True), disable=not wait)
     return list(results)
 
 
-def judged(source: Path | bytes, name: str, schema: Schema) -> list[Problem]:
+def judged(path: Path, name: str, schema: Schema) -> list[Problem]:
     """Everything wrong with a document: first that it can be read, then the grammar, then the rules."""
-    tree = parse(source, name)
-    if isinstance(tree, Problem):
-        return [tree]
-    grammar = check_grammar(tree, name, schema.grammar) if schema.grammar else []
-    return grammar + check_rules(tree, name, schema.rules, schema.phase)
+    (problems,) = _judged([(path, name)], schema)
+    return problems
+
+
+def _judged(files: Sequence[tuple[Path, str]], schema: Schema) -> list[list[Problem]]:
+    trees = [(path, name, parse(path, name)) for path, name in files]
+    read = [(path, name, tree) for path, name, tree in trees if not isinstance(tree, Problem)]
+    refused = iter(check_grammar(read, schema.grammar) if schema.grammar else [[] for _ in read])
+    return [
+        [tree] if isinstance(tree, Problem) else next(refused) + check_rules(tree, name, schema.rules, schema.phase)
+        for _, name, tree in trees
+    ]
 
 
 def _results(files: Sequence[Path], schema: Schema) -> Iterator[Result]:
     if len(files) <= _FEW:
-        yield from (_result(path, schema) for path in files)
+        yield from _batch(files, schema)
         return
+    workers = min(os.cpu_count() or 1, len(files))
+    size = min(_BATCH, -(-len(files) // workers))
+    batches = [files[at : at + size] for at in range(0, len(files), size)]
     # Saxon's machine does not survive a fork
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(min(os.cpu_count() or 1, len(files)), context) as pool:
-        yield from pool.map(_result, files, [schema] * len(files), chunksize=1)
+    with ProcessPoolExecutor(workers, context) as pool:
+        for results in pool.map(_batch, batches, [schema] * len(batches)):
+            yield from results
 
 
-def _result(path: Path, schema: Schema) -> Result:
-    if path == STDIN:
-        return Result("<input>", judged(sys.stdin.buffer.read(), "<input>", schema))
-    return Result(str(path), judged(path, str(path), schema))
+def _batch(files: Sequence[Path], schema: Schema) -> list[Result]:
+    """Validate files together, so that jing starts once for all of them; the standard input through a file."""
+    with TemporaryDirectory() as folder:
+        named = [(path, str(path)) for path in files]
+        if STDIN in files:
+            given = Path(folder) / "input.xml"
+            given.write_bytes(sys.stdin.buffer.read())
+            named = [(given, "<input>") if path == STDIN else (path, name) for path, name in named]
+        found = _judged(named, schema)
+    return [Result(name, problems) for (_, name), problems in zip(named, found, strict=True)]

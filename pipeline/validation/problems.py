@@ -3,7 +3,15 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from pipeline.errors import RecensioError
+
 Severity = Literal["error", "warning"]
+
+
+class SchemaUnusable(RecensioError):
+    """A schema cannot be read, or is none that can be run."""
+
+    exit_code = 2
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from pipeline.files import shipped
 from pipeline.validation.grammar import SCHEMA
-from pipeline.validation.relaxng import SchemaUnusable
+from pipeline.validation.problems import SchemaUnusable
 from pipeline.validation.schematron import RULES
 
 

