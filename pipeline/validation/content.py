@@ -43,7 +43,7 @@ class Model:
     """One element pattern of a schema. Names are as lxml writes them: {namespace}local."""
 
     def __init__(self, pattern: Element, schema: "Schema") -> None:
-        self.schema = schema
+        self.pattern, self.schema = pattern, schema
         named = pattern.tag != f"{RNG}element" or pattern.get("name") is not None
         self._parts = parts(pattern)[0 if named else 1 :]
 

@@ -14,7 +14,7 @@ _TOLD = re.compile(r"^(?P<file>.*?):(?P<line>\d+):\d+: (?:error|fatal): (?P<mess
 _RULES = (
     (r"element .* not allowed anywhere", "schema-element"),
     (r"element .* not allowed", "schema-place"),
-    (r"attribute .* not allowed", "schema-attribute"),
+    (r"(found )?attribute .* allowed", "schema-attribute"),
     (r"value of attribute|character content|bad ", "schema-value"),
     (r"element .* (missing|incomplete)", "schema-missing"),
     (r"text not allowed", "text-outside-block"),

@@ -24,11 +24,7 @@ from pipeline.pages.sources import PageSource
 from pipeline.review.decisions import parse_decisions
 from pipeline.review.rows import Flag
 from pipeline.review.table import from_table
-from pipeline.validation import schematron
-from pipeline.validation.many import judged
-from pipeline.validation.relaxng import Schema, faults
-from pipeline.validation.relaxng.wording import advice, message
-from pipeline.validation.schemas import chosen
+from pipeline.validation import grammar, schematron, validate
 from pipeline.witness import with_confidence
 from pipeline.witness.kinds import blocks
 from pipeline.witness.passages import passages
@@ -105,7 +101,7 @@ def _scan(name: str, data: bytes) -> None:
 
 
 def _validated(data: bytes) -> None:
-    judged(data, "edition.xml", chosen("edition"))
+    validate(_file("edition.xml", data))
 
 
 def _evaluated(data: bytes) -> None:
@@ -113,10 +109,9 @@ def _evaluated(data: bytes) -> None:
 
 
 def _grammar(data: bytes) -> None:
-    schema = Schema(_file("schema.rng", data))
-    for fault in faults(_DOCUMENT, schema):
-        message(fault, schema)
-        advice(fault, schema)
+    for kept in (grammar._compiled, grammar._summary):  # which would keep every input
+        kept.cache_clear()
+    grammar.check_tree(_DOCUMENT, "edition.xml", _file("schema.rng", data))
 
 
 def _rules(data: bytes) -> None:

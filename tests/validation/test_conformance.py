@@ -6,6 +6,8 @@ the 4.3.0 that ships and, where RECENSIO_BENCH is set, the newest.
 
 import os
 import random
+import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,13 +15,13 @@ from lxml import etree
 from test_judges import SAMPLE, jing
 
 from pipeline.files import shipped
-from pipeline.validation import validate
-from pipeline.validation.relaxng import Schema
-from pipeline.validation.relaxng.patterns import EMPTY, Pattern
+from pipeline.validation.content import RNG, Schema, names, parts
+from pipeline.validation.jing import at_hand, faults
+from pipeline.validation.values import accepts
 
 COUNT = 80
 DEEPEST = 9
-XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
+TEI = "{http://www.tei-c.org/ns/1.0}"
 VALUES = {
     "anyURI": ["#x", "a.xml#x"],
     "date": ["1919-05-31"],
@@ -43,75 +45,79 @@ class Grower:
         self.chance = random.Random(seed)
         self.count = 0
 
-    def element(self, pattern: Pattern, depth: int = 0) -> etree._Element:
-        assert pattern.names
-        assert pattern.content
-        ((namespace, name), *_) = pattern.names.listed()
-        node = etree.Element(f"{{{namespace}}}{name}")
-        self.fill(node, pattern.content(), depth + 1)
+    def element(self, pattern: etree._Element, depth: int = 0) -> etree._Element:
+        (name,) = names(pattern)
+        node = etree.Element(name)
+        self.fill(node, parts(pattern), depth + 1)
         return node
 
-    def fill(self, node: etree._Element, pattern: Pattern, depth: int) -> None:
-        match pattern.kind:
-            case "choice":
-                self.fill(node, self.chosen(pattern, depth), depth)
-            case "group" | "interleave":
-                for part in pattern.parts:
-                    self.fill(node, part, depth)
-            case "more":
-                for _ in range(1 if depth > DEEPEST else self.chance.choice((1, 1, 2, 3))):
-                    self.fill(node, pattern.parts[0], depth)
-            case "attribute":
-                assert pattern.names
-                ((namespace, name), *_) = pattern.names.listed()
-                node.set(f"{{{namespace}}}{name}" if namespace else name, self.value(pattern.parts[0]))
-            case "element":
-                node.append(self.element(pattern, depth))
-            case "text":
-                if len(node):
-                    node[-1].tail = " snow"
-                else:
-                    node.text = "ice"
+    def fill(self, node: etree._Element, patterns: list[etree._Element], depth: int) -> None:
+        for pattern in patterns:
+            inside = parts(pattern)
+            match pattern.tag.removeprefix(RNG):
+                case "ref":
+                    self.fill(node, EDITION.defined(pattern.get("name", "")), depth)
+                case "choice":
+                    self.fill(node, [self.chosen(inside, depth)], depth)
+                case "group":
+                    self.fill(node, inside, depth)
+                case "mixed":
+                    self.write(node)
+                    self.fill(node, inside, depth)
+                case "optional" | "zeroOrMore" | "oneOrMore" as kind:
+                    least, most = int(kind == "oneOrMore"), 1 if kind == "optional" else 3
+                    times = least if depth > DEEPEST else self.chance.choice((least, 1, 1, most))
+                    for _ in range(times):
+                        self.fill(node, inside, depth)
+                case "attribute":
+                    (name,) = names(pattern)
+                    node.set(name, self.value(pattern))
+                case "element":
+                    node.append(self.element(pattern, depth))
+                case "text":
+                    self.write(node)
 
-    def chosen(self, pattern: Pattern, depth: int) -> Pattern:
-        optional = any(part is EMPTY for part in pattern.parts)
-        if optional and (depth > DEEPEST or self.chance.random() < 0.4):
-            return EMPTY
-        parts = [part for part in pattern.parts if part is not EMPTY]
-        shallow = [part for part in parts if part.kind in ("text", "attribute")]
-        return self.chance.choice(shallow if shallow and depth > DEEPEST else parts)
+    def write(self, node: etree._Element) -> None:
+        if len(node):
+            node[-1].tail = " snow"
+        else:
+            node.text = "ice"
 
-    def value(self, pattern: Pattern) -> str:
-        match pattern.kind:
-            case "value":
-                return pattern.form
-            case "choice":
-                return self.value(self.chance.choice(pattern.parts))
-            case "list" | "more" | "group":
-                return " ".join(self.value(part) for part in pattern.parts)
-            case "data" if pattern.form.startswith("ID"):
-                self.count += 1
-                return f"i{self.count}"
-            case "data":
-                assert pattern.allows
-                return next(v for v in self.values(pattern.form) if pattern.allows(v))
-            case _:
-                return "x"
+    def chosen(self, alternatives: list[etree._Element], depth: int) -> etree._Element:
+        shallow = [part for part in alternatives if part.tag in (f"{RNG}text", f"{RNG}attribute")]
+        return self.chance.choice(shallow if shallow and depth > DEEPEST else alternatives)
 
-    def values(self, form: str) -> list[str]:
-        values = VALUES[form.split(" ", 1)[0]]
-        return self.chance.sample(values, len(values))
+    def value(self, attribute: etree._Element) -> str:
+        if any(node.get("type") == "ID" for node in self.data(attribute)):
+            self.count += 1
+            return f"i{self.count}"
+        may = [value for node in self.data(attribute) for value in self.values(node)] or ["x"]
+        return self.chance.choice([value for value in dict.fromkeys(may) if accepts(attribute, EDITION, value)])
+
+    def data(self, pattern: etree._Element) -> Iterator[etree._Element]:
+        for part in parts(pattern):
+            if part.tag in (f"{RNG}data", f"{RNG}value"):
+                yield part
+            elif part.tag == f"{RNG}ref":
+                for defined in EDITION.defined(part.get("name", "")):
+                    yield from [defined] if defined.tag == f"{RNG}data" else self.data(defined)
+            else:
+                yield from self.data(part)
+
+    def values(self, data: etree._Element) -> list[str]:
+        return [data.text or ""] if data.tag == f"{RNG}value" else VALUES[data.get("type", "")]
 
 
 @pytest.fixture(scope="module")
 def grown(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     folder = tmp_path_factory.mktemp("grown")
-    roots = EDITION.start.parts if EDITION.start.kind == "choice" else (EDITION.start,)
+    (edition, apparatus) = EDITION.elements[f"{TEI}TEI"]
     paths = []
     for seed in range(COUNT):
         paths.append(folder / f"{seed}.xml")
-        root = Grower(seed).element(roots[0 if seed % 4 else -1])
-        paths[-1].write_bytes(etree.tostring(root, encoding="utf-8"))
+        root = Grower(seed).element((edition if seed % 4 else apparatus).pattern)
+        lines = re.sub(rb"<(?=\w)", rb"\n<", etree.tostring(root))  # every element on a line of its own
+        paths[-1].write_bytes(lines.lstrip())
     return paths
 
 
@@ -123,17 +129,16 @@ def schemas() -> list[Path]:
 def test_they_are_editions_and_use_all_that_editions_may(grown: list[Path]) -> None:
     assert all(jing(shipped("schemas/edition.rng"), grown).values())
     used = {node.tag for path in grown for node in etree.parse(str(path)).iter(etree.Element)}
-    assert used == {f"{{{namespace}}}{name}" for namespace, name in EDITION.names()}
+    assert used == set(EDITION.elements)
 
 
 @pytest.mark.parametrize("schema", schemas(), ids=str)
 def test_they_are_tei(grown: list[Path], schema: Path) -> None:
     files = [*grown, SAMPLE, SAMPLE.with_name("harbour-letters.apparatus.xml")]
-    refused = {path for path, valid in jing(schema, files).items() if not valid}
-    faults = [problem for path in sorted(refused) for problem in validate(path, str(schema))]
-    told = [str(problem) for problem in faults if problem.rule.startswith(("schema-", "text-"))]
+    if not at_hand():
+        pytest.skip("needs java")
+    documents = [(path, path.name, etree.parse(str(path), etree.XMLParser(collect_ids=False))) for path in files]
+    told = [problem for problems in faults(documents, schema) for problem in problems]
     if schema == shipped("schemas/tei_all.rng"):  # TEI allows a quote in a bibl since after 4.3.0
-        told = [line for line in told if "quote cannot stand in bibl" not in line]
-        refused = set()
+        told = [problem for problem in told if not re.search(r"/bibl(\[\d+\])?/quote(\[\d+\])?$", problem.where)]
     assert told == []
-    assert refused == set()

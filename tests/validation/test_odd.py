@@ -1,12 +1,12 @@
 """edition.odd says in prose and by example what edition.rnc says as a grammar: the same elements and attributes."""
 
 from collections.abc import Iterator
+from copy import deepcopy
 
 from lxml import etree
 
 from pipeline.files import shipped
 from pipeline.validation import validate
-from pipeline.validation.relaxng import Schema, faults
 
 RNG = "{http://relaxng.org/ns/structure/1.0}"
 TEI = "{http://www.tei-c.org/ns/1.0}"
@@ -71,8 +71,18 @@ def test_both_have_the_same_elements_attributes_and_values() -> None:
         assert odd[element] == attributes, element
 
 
+def anywhere(name: str) -> etree.RelaxNG:
+    """The grammar for documents whose outermost element has a name, whatever it may hold, wherever it may stand."""
+    grammar = deepcopy(GRAMMAR)
+    (start,) = grammar.iter(f"{RNG}start")
+    patterns = [deepcopy(node) for node in GRAMMAR.iter(f"{RNG}element") if node.get("name") == name]
+    start[:] = []
+    etree.SubElement(start, f"{RNG}choice").extend(patterns)
+    return etree.RelaxNG(grammar)
+
+
 def test_every_element_has_prose_and_an_example_of_itself_that_is_valid() -> None:
-    schema = Schema(shipped("schemas/edition.rng"))
+    schemas: dict[str, etree.RelaxNG] = {}
     for element in ODD.iter(f"{TEI}elementSpec"):
         name = element.get("ident", "")
         assert (element.findtext(f"{TEI}desc") or "").endswith("."), name
@@ -87,8 +97,10 @@ def test_every_element_has_prose_and_an_example_of_itself_that_is_valid() -> Non
                 document = etree.fromstring(
                     etree.tostring(part, with_tail=False).replace(EXAMPLES[1:-1].encode(), TEI[1:-1].encode())
                 )
-                anywhere = schema.named((TEI[1:-1], etree.QName(part).localname))
-                assert faults(etree.ElementTree(document), schema, anywhere) == [], name
+                outermost = etree.QName(part).localname
+                schema = schemas.get(outermost) or anywhere(outermost)
+                schemas[outermost] = schema
+                assert schema.validate(document), (name, schema.error_log)
 
 
 def test_it_is_a_valid_customisation_of_tei() -> None:
