@@ -16,8 +16,8 @@ from pipeline.pages.ink import Measures
 Method = Literal["none", "median", "gaussian"]
 
 SPECKED = 0.6
-"""Specks for each letter from which a page is cleaned of them: of drawn pages with 0.7 to 1.5 a median leaves a third to
-three quarters of the errors; worn and photographed scans without such noise stay below 0.3."""
+"""Specks for each letter from which a page is cleaned of them: of drawn pages with 0.7 to 1.5 a median leaves a third
+to three quarters of the errors; worn and photographed scans without such noise stay below 0.3."""
 GRAINY = 0.02
 """Noise of the paper, as a share of its contrast to ink, from which a page is smoothed."""
 BILEVEL = 0.005
