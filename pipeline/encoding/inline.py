@@ -94,7 +94,7 @@ def nest_inline(
         for start, end in cut:
             ranges[first_at(segments, start)].append(Range(start, end, RANKS[kind], index, _WEAKNESS.get(kind, _NAME)))
     for segment, its_ranges, its_points in zip(segments, ranges, points, strict=True):
-        segment.content = nest(segment.start, segment.end, its_ranges, its_points)
+        segment.content = _without_blanks(text, nest(segment.start, segment.end, its_ranges, its_points))
         _count(segment.content, made.parts)
     return made
 
@@ -167,6 +167,23 @@ class _Carriers:
         while start < end and not self._text[end - 1].isalnum():
             end -= 1
         return (start, end) if start < end else extent
+
+
+def _without_blanks(text: str, content: Sequence[Node | Text | Point]) -> list[Node | Text | Point]:
+    """The tree without parts that hold nothing but white space, as is left of a span between two that cut it."""
+    kept: list[Node | Text | Point] = []
+    for child in content:
+        if not isinstance(child, Node):
+            kept.append(child)
+            continue
+        child.children = _without_blanks(text, child.children)
+        written = any(
+            isinstance(each, Node) or text[each.start : each.end].strip()
+            for each in child.children
+            if not isinstance(each, Point)
+        )
+        kept.extend([child] if written else child.children)
+    return kept
 
 
 def _count(content: Sequence[Node | Text | Point], parts: dict[int, int]) -> None:

@@ -164,6 +164,16 @@ def test_what_crosses_is_split_and_its_parts_point_at_each_other(tmp_path: Path)
     ) in made
 
 
+def test_a_space_between_two_that_cut_a_span_is_no_part_of_it(tmp_path: Path) -> None:
+    words = 'He wrote "le quai," "la neige" there.'
+    text, p = prose(words)
+    first, second, last = words.index('"le'), words.index('"la'), words.index(" there")
+    quotations = [Span("body", first, second - 1, "q"), Span("body", second, last, "q")]
+    made = built(tmp_path, text, p, *quotations, Span("body", first + 1, last - 2, "foreign", {"lang": "fr"}))
+    assert made.count("<foreign ") == 2
+    assert 'le quai,"</foreign></q> <q>' in made
+
+
 def test_a_quotation_over_two_paragraphs_has_two_parts(tmp_path: Path) -> None:
     made = built(
         tmp_path,
