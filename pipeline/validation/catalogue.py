@@ -17,6 +17,9 @@ _GRAMMAR = (
     Rule("schema-missing", "error", "no element or attribute is missing"),
     Rule("text-outside-block", "error", "text stands in paragraphs, headings, lines and entries, nowhere else"),
 )
+_RULES = (
+    Rule("rules", "error", "the rules can be applied; where they cannot, the document is no TEI, or a rule is wrong"),
+)
 _SOURCES = (
     Rule("nothing-lost", "error", "the edition holds the words of the reading, no more and no fewer"),
     Rule("nothing-invented", "error", "every chosen reading stands in a witness"),
@@ -26,4 +29,4 @@ _SOURCES = (
 
 def all_rules() -> list[Rule]:
     """The rules that validate and a build ask about, in the order in which they do."""
-    return [*_READING, *_GRAMMAR, *schematron_rules(), *_SOURCES]
+    return [*_READING, *_GRAMMAR, *_RULES, *schematron_rules(), *_SOURCES]

@@ -16,6 +16,7 @@ TEXT = WHOLE[WHOLE.index(" <text xml:lang") : WHOLE.index("</TEI>")]
 SWAPPED = TEXT.replace('n="1" facs="#f0001"', 'n="1" facs="#f0002"').replace(
     'n="2" facs="#f0002"', 'n="2" facs="#f0001"'
 )
+TURNED = TEXT.replace('next="#sp-0005"', 'prev="#sp-0005"').replace('prev="#sp-0004"', 'next="#sp-0004"')
 # name: rule, what is there, what is put in its place; a fourth part is the text at whose line the fault is told
 FAULTS: dict[str, tuple[str, ...]] = {
     # the grammar: elements
@@ -163,6 +164,7 @@ FAULTS: dict[str, tuple[str, ...]] = {
         '<seg xml:id="sp-0005" prev="#sp-0004">ice"</seg>',
         'next="#sp-0005"',
     ),
+    "parts-in-the-wrong-order": ("part-order", TEXT, TURNED, 'next="#sp-0004"'),
     # notes
     "note-number-left-out": ("note-number", 'n="3" xml:id="n1.3"', 'n="4" xml:id="n1.4"'),
     "note-number-given-twice": ("note-order", 'n="3" xml:id="n1.3"', 'n="2" xml:id="n1.3"'),

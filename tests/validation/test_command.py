@@ -4,11 +4,13 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from breaking import HERE, broken
 from lxml import etree
 
 WHOLE = HERE / "whole.xml"
+LEVELS = ("none", "note", "warning", "error")  # of SARIF
 
 
 def validate(*arguments: str | Path, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
@@ -65,6 +67,40 @@ def test_reports_for_continuous_integration() -> None:
     (result,) = run["results"]
     assert result["ruleId"] in [rule["id"] for rule in run["tool"]["driver"]["rules"]]
     assert result["locations"][0]["physicalLocation"]["region"]["startLine"] == 105
+
+
+def test_sarif_has_the_form_that_its_readers_ask() -> None:
+    """What the schema of SARIF 2.1.0 requires of what is written, and what GitHub asks beyond it."""
+    given = broken("unknown-attribute").encode()
+    log = json.loads(validate("--format", "sarif", "-", WHOLE, HERE / "broken", given=given).stdout)
+    assert set(log) == {"$schema", "version", "runs"}
+    assert log["version"] == "2.1.0"
+    for run in log["runs"]:
+        assert set(run) == {"tool", "results"}
+        driver = run["tool"]["driver"]
+        assert set(driver) == {"name", "version", "rules"}
+        ids = [rule["id"] for rule in driver["rules"]]
+        assert len(ids) == len(set(ids))
+        for rule in driver["rules"]:
+            assert set(rule) == {"id", "shortDescription", "defaultConfiguration"}
+            assert rule["shortDescription"]["text"]
+            assert rule["defaultConfiguration"]["level"] in LEVELS
+        assert run["results"]
+        for result in run["results"]:
+            assert set(result) == {"ruleId", "level", "message", "locations"}
+            assert result["ruleId"] in ids
+            assert result["level"] in LEVELS
+            assert result["message"]["text"]
+            (location,) = result["locations"]
+            assert set(location) <= {"physicalLocation", "logicalLocations"}
+            address = location["physicalLocation"]["artifactLocation"]["uri"]
+            assert urlsplit(address).geturl() == address
+            assert not set(address) & set(' <>"{}|\\^`')
+            region = location["physicalLocation"].get("region", {"startLine": 1})
+            assert set(region) == {"startLine"}
+            assert region["startLine"] >= 1
+            for logical in location.get("logicalLocations", ()):
+                assert set(logical) == {"fullyQualifiedName", "kind"}
 
 
 OTHER = """<?xml version="1.0" encoding="UTF-8"?>
