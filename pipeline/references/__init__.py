@@ -60,7 +60,7 @@ def spans(reading: Reading, layers: Sequence[Span]) -> tuple[list[Span], list[Wo
     """
     document = Document(reading, layers)
     listed = entries(reading.texts["body"], document.lists, document.blocks, document.listed_items())
-    library = Library(Known(e.work.id, tuple(found_titles(e)), e.authors, True) for e in listed)
+    library = Library(Known(e.work.id, tuple(found_titles(e)), e.authors, True, e.work.date) for e in listed)
     found, abbreviations = cited(document, library)
     resolved = resolve(found, library, abbreviations, reading.texts)
     inside: dict[str, list[Span]] = defaultdict(list)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from pipeline.references.items import Item
 
-_CORES = frozenset(("title", "unmarked", "back", "abbreviation"))
+_CORES = frozenset(("title", "unmarked", "letter", "back", "abbreviation"))
 _BEFORE_HOUSE = frozenset(("title", "unmarked", "place", "org", "range", "date"))
 _PEOPLE = frozenset(("person", "name"))
 _SOFT = (
@@ -19,7 +19,7 @@ _SOFT = (
     r"|thesis|ph|d|phd|m|a|typescript|manuscript|mimeo|ms|mss|date|n|s|l|f|nd|sd|sf|special|issue|edition|edn|ed|new|rev"
     r"|revised|the|of|de|du|des|la|le|les|el|los|del|der|die|das|herausgegeben|hrsg|hg|hgg|übers|übersetzt|trad|traduit"
     r"|traducido|traducción|traduction|préface|prologo|prólogo|publié|sous|direction|dir|compilador|ред|под|пер|с|изд"
-    r"|and|et|y|und|&|\d+(?:st|nd|rd|th|e|è|a|ª)?|his|her|its"
+    r"|and|et|y|und|&|english|french|german|russian|spanish|dated|letter|copy|carbon|\d+(?:st|nd|rd|th|e|è|a|ª)?|his|her|its"
 )
 _WORD = re.compile(r"[^\W_]+|&")
 _GLUE = re.compile(rf"(?:{_SOFT})", re.IGNORECASE)
@@ -66,8 +66,8 @@ class Part:
 class Citation:
     """Characters [start, end) of `text` cite one work.
 
-    titles: the work's own first. back: an item that refers back. author, hint: who is named before it, as its author or
-    in the sentence ("Brandt's").
+    titles: the work's own first. back: an item that refers back. authors, hint: who is named before it, as its author
+    or in the sentence ("Brandt's"). means: the id of the work, where the citation itself says it.
     """
 
     text: str
@@ -78,6 +78,7 @@ class Citation:
     back: Item | None = None
     authors: tuple[str, ...] = ()
     hint: str = ""
+    means: str = ""
 
     def has(self, kind: str) -> bool:
         return any(part.kind == kind for part in self.parts)
@@ -173,7 +174,7 @@ def _citation(name: str, text: str, group: list[Item]) -> Citation | None:
 def _made(name: str, text: str, group: Sequence[Item], core: int, back: Item | None) -> Citation | None:
     parts: list[Part] = []
     authors: list[str] = []
-    titles = tuple(item for item in group if item.kind in ("title", "unmarked"))
+    titles = tuple(item for item in group if item.kind in ("title", "unmarked", "letter"))
     for at, item in enumerate(group):
         gap = text[group[at - 1].end : item.start] if at else ""
         if at and (named := house(gap, group[at - 1], item)):
@@ -237,7 +238,9 @@ def _opens(text: str, at: int) -> bool:
 
 def _possessor(text: str, start: int) -> str:
     """The person whose work it is, by the words before it: Brandt's "Ports"."""
-    match = re.search(r"(?P<name>[^\W\d_a-zа-я][\w-]+)['’]s?\s[\"“]?$", text[max(0, start - 40) : start])
+    match = re.search(
+        r"(?P<name>[^\W\d_a-zа-я][\w-]+)['’]s?\s(?:[a-z]+,?\s){0,2}[\"“]?$", text[max(0, start - 40) : start]
+    )
     return match["name"] if match else ""
 
 

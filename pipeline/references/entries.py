@@ -17,7 +17,8 @@ _CAPITAL = r"[^\W\d_a-zß-öø-ÿа-яё]"
 _BEFORE = re.compile(r"\s*(?:[•*·-]\s)?(?:\[?\d{1,3}[.)\]]\s+)?")
 _DASH = re.compile(r"(?:[-–—_―]\s?){2,}[.,:]?\s*|(?:Idem|Id\.|[Tt]he same|Ders\.|Dies\.|Он же)[.,:]?\s+")
 _PREFIX = r"(?:(?:[Vv]an|[Vv]on|[Dd]e|[Dd]u|[Dd]i|[Ll]a|[Ll]e|der|den|[Ee]l|al|da|dos|ten|ter)\s)*"
-_FIRST = rf"{_CAPITAL}[\w'’-]*\.?(?:[\s-]?(?:{_CAPITAL}[\w'’-]*\.?|de|von|van))" + r"{0,3}?"
+_GIVEN = rf"(?:{_CAPITAL}\w?\.|{_CAPITAL}[\w'’-]+|{_CAPITAL})"  # only of initials the full stop is a part
+_FIRST = rf"{_GIVEN}(?:[\s-]?(?:{_GIVEN}|de|von|van)){{0,3}}?"
 _NAME = rf"{_PREFIX}{_CAPITAL}[\w'’-]+(?:[\s-]{_CAPITAL}[\w'’-]+)" + "{0,2}"
 _AND = r",?\s(?:and|et|y|und|и|&)\s"
 _OTHER = rf"(?:{_NAME},\s{_FIRST}|(?:{_FIRST}\s)?{_NAME})"
@@ -45,6 +46,8 @@ _HEADED = re.compile(
 )
 _OF = re.compile(r"\b(?:by|of|de|du|von|d['’])\s?$", re.I)
 _GROUP = re.compile(r"[^\"“«.;]{3,70}?(?:,?\s\(?(?:1[5-9]|20)\d\d(?:[-–/]\d{2,4})?\)?)?[,.]?")
+_HELD_IN = re.compile(r"\b(?:in|en|dans|from|see|в)\s(?:the\s|his\s)?[\"“«]?$")
+_WRITTEN = re.compile(r"\b(?:written|écrit|ecrit|escrito|geschrieben|написан\w*)\b[^,;]*$")
 _ASIDE = re.compile(r"\([^)]*\s[a-zа-я]+\s[^)]*$|\breview\sof\b[^;]*$")  # what an entry remarks on another work
 _THESIS = re.compile(r"\b(?:dissertation|thesis|thèse|these|tesis|диссертация|Ph\.?\s?D)\b", re.I)
 _UNPUBLISHED = re.compile(r"\b(?:unpublished|typescript|manuscript|inédit|inédito|mimeo|рукопись)\b", re.I)
@@ -91,8 +94,6 @@ def entries(text: str, lists: Sequence[Span], blocks: Sequence[Span], found: Seq
             following = text[slice(*joined[at + 1][0])] if at + 1 < len(joined) else ""
             if _is_group(words, following):
                 before = replace(before, container=re.sub(r"[,.]?\s?\(?\d{4}.*$|[,.]$", "", words))
-                continue
-            if not following and not re.search(r"\d", words):
                 continue
             after = next((name for name in starts[at + 1 :] if name), "")
             last = surname(before.authors[0]) if before.authors else ""
@@ -173,6 +174,8 @@ def _entry(
     at = _BEFORE.match(text, start, end)
     begin = at.end() if at else start
     parts, people, edits, begin_title = _people(text, begin, end, inside, before)
+    if not people and not re.search(r"[\d\"“«„]", text[begin:end]):  # a heading, a remark
+        return None
     if not people and before.subject:
         people = before.subject
     year = _AFTER_AUTHOR.match(text, begin_title, end)
@@ -197,7 +200,7 @@ def _entry(
         text[item.start : item.end]
         for item in inside
         if item.kind == "title" and item.start > title.start and item is not container and item.value != "j"
-        if not _ASIDE.search(text[title.end : item.start])
+        if not _ASIDE.search(text[title.end : item.start]) and not _HELD_IN.search(text[: item.start][-12:])
     ]
     if container is not None:
         held = " ".join(text[container.start : container.end].split())
@@ -239,7 +242,8 @@ def _people(
         names.append(_unstopped(" ".join(match["name"].split())))
         parts.append(Part(match.start(), match.end(), "author"))
         at = match.end()
-        while other := _OTHERS.match(text, at, end):
+        works = [item.start for item in inside if item.kind == "title"]
+        while (other := _OTHERS.match(text, at, end)) and not any(at <= start < other.end() for start in works):
             names.append(_unstopped(_inverted(" ".join(other["other"].split()))))
             parts.append(Part(other.start("other"), other.end("other"), "author"))
             at = other.end()
@@ -284,6 +288,8 @@ def _container(text: str, at: int, end: int, later: Sequence[Item]) -> Item | No
     lead = _CONTAINED.match(text, at, end)
     begin = lead.end() if lead else at
     match = re.compile(rf"{_CAPITAL}[^,;.()\"\d]{{2,90}}").match(text, begin, end)
+    if match and (_THESIS.search(match[0]) or _UNPUBLISHED.search(match[0])):
+        return None
     if match is None or any(item.kind in ("date", "range") and item.start < match.end() for item in later):
         return None
     return Item(match.start(), match.start() + len(match[0].rstrip()), "title", "j")
@@ -308,7 +314,7 @@ def _imprint(text: str, later: Sequence[Item], at: int, parts: list[Part]) -> di
             note("place", "pubPlace", item.start, item.end)
         elif item.kind == "org" and "date" not in fields:
             note("publisher", "publisher", item.start, item.end)
-        elif item.kind == "date" and "date" not in fields:
+        elif item.kind == "date" and "date" not in fields and not _WRITTEN.search(gap):
             fields["date"] = text[item.start : item.end].strip("[]() ")
         elif item.kind == "range" and item.value in _UNITS and _UNITS[item.value] not in fields:
             name = _UNITS[item.value]

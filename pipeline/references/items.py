@@ -12,7 +12,20 @@ from pipeline.model import Span
 from pipeline.references.forms import backward, bare_page, folded, ranges, surname
 
 _KINDS = {"persName": "person", "placeName": "place", "orgName": "org", "title": "title", "date": "date"}
-_ORDER = ("title", "back", "abbreviation", "unmarked", "range", "date", "archive", "org", "place", "person", "name")
+_ORDER = (
+    "title",
+    "back",
+    "abbreviation",
+    "letter",
+    "unmarked",
+    "range",
+    "date",
+    "archive",
+    "org",
+    "place",
+    "person",
+    "name",
+)
 _YEAR = re.compile(r"(?<![\w-])\[?(?:1[5-9]|20)\d\d[a-h]?(?![\w])\]?")
 _ARCHIVE = re.compile(
     r"(?:[^\W\d_a-zа-я][\w.'’-]*\s(?:(?:of|de|du|des|the|la)\s)?){0,6}"
@@ -21,9 +34,16 @@ _ARCHIVE = re.compile(
 )
 _CAPITAL = r"[^\W\d_a-zß-öø-ÿа-яё]"
 _UNMARKED = re.compile(rf",\s(?P<title>{_CAPITAL}[^,;.()\"“”«»\[\]]{{2,160}}?)(?=,\s|\s\()")
+_WRITES = re.compile(r"(?:^|[.;:(?!]|\b(?:[Ss]ee|from|of|de|von|[Vv]oir|[Ss]iehe|[Cc]f\.|от))[\s\"“«]*$")
+_TO = re.compile(
+    rf"\s(?P<to>(?:to|à|a|an|к)\s{_CAPITAL}[^,;.()\"“”«»]{{1,60}}),\s(?=[^;()]{{0,50}}?(?:(?:1[5-9]|20)\d\d|undated|n\.\s?d\.))"
+)
 _SOURCED = re.compile(
     r"(?:,\s|\s\()(?:(?:[Pp]{1,2}s?\.?|[Vv]ol\.?|[Tt]\.|S\.|[Сс]\.|[Cc]h(?:ap)?\.)\s?[\dIVX]|(?:[^\W_]+[\s.:,&]+){0,6}(?:1[5-9]|20)\d\d\b)"
 )
+
+
+_SHORT = 3  # letters of a surname that stands for an author only where ibid. or op. cit. follows
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +82,7 @@ def items(text: str, spans: Sequence[Span], abbreviations: Mapping[str, str], su
     found += _abbreviations(text, abbreviations)
     found += _surnames(text, surnames)
     settled = _settled(text, found)
+    settled = _settled(text, [*settled, *_letters(text, settled)])
     settled = _settled(text, [*settled, *_unmarked(text, settled)])
     return _settled(text, [*settled, *_bare(text, settled)])
 
@@ -87,7 +108,8 @@ def _abbreviations(text: str, forms: Mapping[str, str]) -> Iterator[Item]:
 def _surnames(text: str, surnames: Collection[str]) -> Iterator[Item]:
     """Words that are the surname of an author of the document, where no layer has the name."""
     for match in re.finditer(rf"(?<!\w){_CAPITAL}[^\W\d_]+(?:[-’'][^\W\d_]+)*", text):
-        if folded(match.group()) in surnames:
+        known = folded(match.group()) in surnames
+        if known and (len(match.group()) > _SHORT or next(backward(text[match.end() : match.end() + 14]), None)):
             yield Item(match.start(), match.end(), "name")
 
 
@@ -95,7 +117,7 @@ def _unmarked(text: str, settled: Sequence[Item]) -> Iterator[Item]:
     """Titles by their place: an author, a comma, the title, and then what only a source has."""
     hard = bytearray(len(text))
     for item in settled:
-        if item.kind in ("title", "back", "abbreviation", "range", "date"):
+        if item.kind in ("title", "back", "abbreviation", "letter", "range"):
             hard[item.start : item.end] = b"\1" * (item.end - item.start)
     for author in settled:
         if author.kind not in ("person", "name"):
@@ -107,6 +129,14 @@ def _unmarked(text: str, settled: Sequence[Item]) -> Iterator[Item]:
         covered = any(item.start <= start and end <= item.end for item in settled if item.start < end)
         if not any(hard[start:end]) and not covered and surname(match["title"]):
             yield Item(start, end, "unmarked", "m")
+
+
+def _letters(text: str, settled: Sequence[Item]) -> Iterator[Item]:
+    """Letters, by whom they are to: (Lind) to Hugo Brandt, 4 May 1931."""
+    for writer in settled:
+        match = _TO.match(text, writer.end) if writer.kind in ("person", "name") else None
+        if match and _WRITES.search(text[max(0, writer.start - 16) : writer.start]):
+            yield Item(*match.span("to"), "letter", "letter")
 
 
 def _bare(text: str, settled: Sequence[Item]) -> Iterator[Item]:

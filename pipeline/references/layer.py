@@ -61,7 +61,7 @@ def _titles(name: str, titles: Sequence[Item]) -> list[Span]:
     return [
         Span(name, each.start, each.end, "title", {"level": each.value or "m"}, 0.7, "stands where a source does")
         for each in titles
-        if not each.known
+        if not each.known and each.kind != "letter"
     ]
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from pipeline.model import fingerprint
+from pipeline.references.author_date import author_dates
 from pipeline.references.citations import Citation, bracketed, citations
 from pipeline.references.document import Document
 from pipeline.references.forms import folded, initials, introduced, surname
@@ -20,11 +21,11 @@ Introductions = Mapping[str, Sequence[tuple[str, int]]]
 
 def cited(document: Document, library: Library) -> tuple[list[Found], Introductions]:
     """Citations with an id and the number of the last note before them; abbreviations with their places."""
-    surnames = {author for work in library.works.values() for author in work.authors if len(author) > 3}
-    first = {name: _of(document, name, {}, surnames) for name in document.texts}
+    surnames = {author for work in library.works.values() for author in work.authors if len(author) > 1}
+    first = {name: _of(document, name, {}, surnames, library) for name in document.texts}
     surnames |= {
         last for those in first.values() for each in those if each.titles for name in each.authors
-        if len(last := surname(name)) > 3
+        if len(last := surname(name)) > 1
     }  # fmt: skip
     introductions = _introductions(document.texts, first)
     forms = {form: form for form in introductions if folded(form) not in surnames}
@@ -34,7 +35,7 @@ def cited(document: Document, library: Library) -> tuple[list[Found], Introducti
     order = {name: at for at, name in enumerate(document.texts)}
     passed = sorted((start, order[name]) for name, start in document.anchors.items())
     for name in document.texts:
-        for each in _of(document, name, forms, surnames):
+        for each in _of(document, name, forms, surnames, library):
             own = "ci-" + fingerprint(document.texts[name], each.start, each.end, name)
             place = each.start if name == "body" else document.anchors.get(name, len(document.texts["body"]))
             at = order[name] if name != "body" else max((o for start, o in passed if start <= place), default=0)
@@ -43,13 +44,20 @@ def cited(document: Document, library: Library) -> tuple[list[Found], Introducti
     return [(own, at, each) for _, at, _, own, each in found], introductions
 
 
-def _of(document: Document, name: str, forms: Mapping[str, str], surnames: set[str]) -> list[Citation]:
+def _of(
+    document: Document, name: str, forms: Mapping[str, str], surnames: set[str], library: Library
+) -> list[Citation]:
     text = document.texts[name]
     found = citations(name, text, items(text, document.names(name), forms, surnames))
-    if name != "body":
-        return found
+    if name == "body":
+        found = list(bracketed(text, found))
+    taken = [(each.start, each.end) for each in found]
+    dated = author_dates(name, text, library)
+    found += [each for each in dated if not any(a < each.end and each.start < b for a, b in taken)]
     closed = document.closed(name)
-    return [each for each in bracketed(text, found) if not any(a <= each.start < b for a, b in closed)]
+    return sorted(
+        (each for each in found if not any(a <= each.start < b for a, b in closed)), key=lambda each: each.start
+    )
 
 
 def _introductions(texts: Mapping[str, str], found: Mapping[str, Sequence[Citation]]) -> Introductions:

@@ -16,6 +16,7 @@ from pipeline.references.forms import surname, title_words
 from pipeline.references.works import Known, Library, same_name
 
 _NUMBERED = re.compile(r"n(?P<unit>\d+)\.(?P<number>\d+)")
+_CLOSE, _FAR = 8, 40  # pages
 _FEW = 12  # notes after which ibid. hardly still means what was cited
 
 
@@ -35,13 +36,16 @@ class Resolved:
 
 @dataclass(frozen=True, slots=True)
 class _Cited:
-    """A work as it was cited: in which text, the how manieth of all texts. authors: as known or as cited."""
+    """A work as it was cited: in which text, the how manieth of all texts. authors: as known or as cited; page: -1
+    where none is given.
+    """
 
     work: Known
     authors: tuple[str, ...]
     text: str
     order: int
     certainty: float
+    page: int
 
 
 def resolve(
@@ -81,7 +85,10 @@ class _Reader:
             if resolved.work:
                 work = self._library.works[resolved.work]
                 authors = (*work.authors, *map(surname, citation.authors or (citation.hint,)))
-                self._cited.append(_Cited(work, authors, citation.text, order, resolved.certainty))
+                page = _page(citation)
+                if page < 0 and self._cited and self._cited[-1].work.key == work.key:
+                    page = self._cited[-1].page
+                self._cited.append(_Cited(work, authors, citation.text, order, resolved.certainty, page))
                 self._learn(citation, work)
         return result
 
@@ -95,6 +102,8 @@ class _Reader:
         kind = citation.back.kind if citation.back else ""
         authors = [folded for each in citation.authors if (folded := surname(each))]
         hint = [surname(citation.hint)] if citation.hint else []
+        if citation.means:
+            return Resolved(citation, citation.means, True, 0.95, "author and year")
         if kind == "abbreviation":
             return self._abbreviation(citation)
         if citation.titles:
@@ -112,13 +121,14 @@ class _Reader:
             return Resolved(citation, meaning.key, True, 0.85, "abbreviation")
         words = self._texts[citation.text][title.start : title.end]
         recent = [each.work.key for each in reversed(self._cited)]
-        match = self._library.match(words, authors, recent) if title.value != "j" else None
+        match = self._library.match(words, authors, recent) if title.value not in ("j", "letter") else None
         if match:
             certainty = match.likeness if match.alone or match.work.key in recent else match.likeness * 0.8
             return Resolved(citation, match.work.key, True, round(certainty, 3), "title")
         if citation.back:
             return self._author(citation, authors)
-        self._library.add(Known(name, (title_words(words),), tuple(authors)))
+        titles = () if title.value == "letter" else (title_words(words),)
+        self._library.add(Known(name, titles, tuple(authors)))
         return Resolved(citation, name, False, 1.0, "first citation")
 
     def _same(self, citation: Citation, authors: Sequence[str]) -> Resolved:
@@ -126,13 +136,27 @@ class _Reader:
         if not self._cited:
             return Resolved(citation, "", True, 0.0, "nothing is cited before it")
         last = self._cited[-1]
+        if other := self._by_page(citation, authors):
+            return Resolved(citation, other.work.key, True, 0.6, "its page goes on from there")
         if not authors or _by(last, authors) or not any(last.authors):
             certainty = last.certainty * self._near(citation, last) * self._lone(citation, last, authors)
             return Resolved(citation, last.work.key, True, round(min(0.97, certainty), 3), "cited just before")
-        theirs = next((each for each in reversed(self._cited) if _by(each, authors)), None)
+        theirs = next((each for each in reversed(self._cited) if each.work.titles and _by(each, authors)), None)
         if theirs:
             return Resolved(citation, theirs.work.key, True, round(0.9 * theirs.certainty, 3), "that author's last")
         return self._author(citation, authors)
+
+    def _by_page(self, citation: Citation, authors: Sequence[str]) -> _Cited | None:
+        """The work cited before the last one, where the page goes on from its and is far from that of the last."""
+        page, last = _page(citation), self._cited[-1]
+        if authors and not _by(last, authors):
+            return None
+        if page < 0 or last.text == citation.text or (last.page >= 0 and abs(page - last.page) <= _FAR):
+            return None
+        run = next((each for each in self._cited[-4:-1][::-1] if each.work.key != last.work.key), None)
+        if run and authors and not _by(run, authors):
+            return None
+        return run if run and run.page >= 0 and abs(page - run.page) <= _CLOSE else None
 
     def _author(self, citation: Citation, authors: Sequence[str]) -> Resolved:
         """Op. cit., or a name with a page: that author's work."""
@@ -141,8 +165,10 @@ class _Reader:
         known = next((found for form, found in self._meanings.items() if surname(form) in authors), None)
         if known:
             return Resolved(citation, known[0].key, True, known[1], "abbreviation")
-        cited = [each for each in reversed(self._cited) if _by(each, authors)]
+        cited = [each for each in reversed(self._cited) if each.work.titles and _by(each, authors)]
         if cited:
+            most = max(_shared(each, authors) for each in cited)  # of Lind and Brandt, what both wrote
+            cited = [each for each in cited if _shared(each, authors) == most]
             several = len({each.work.key for each in cited}) > 1
             certainty = cited[0].certainty * (0.75 if several else 0.95)
             return Resolved(citation, cited[0].work.key, True, round(certainty, 3), "that author's work")
@@ -191,6 +217,18 @@ class _Reader:
             each.work.key for each in self._cited[-8:] if each.text == last.text and (not authors or _by(each, authors))
         }
         return 1.0 if len(beside) < 2 else 0.75
+
+
+def _page(citation: Citation) -> int:
+    """The first page that a citation names, -1 where it names none."""
+    pages = (part.attributes["from"] for part in citation.parts if part.attributes.get("unit") == "page")
+    digits = re.match(r"\d+", next(pages, ""))
+    return int(digits[0]) if digits else -1
+
+
+def _shared(cited: _Cited, authors: Sequence[str]) -> int:
+    """How many of `authors` are among those of a work."""
+    return sum(any(same_name(mine, its) for its in cited.authors if its) for mine in set(authors))
 
 
 def _by(cited: _Cited, authors: Sequence[str]) -> bool:

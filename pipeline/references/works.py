@@ -23,13 +23,15 @@ _LONG = 4  # words of a title that is not another's by chance
 class Known:
     """A work that citations may mean. key: the id of its entry, or of the citation that first gives it.
 
-    titles: folded words. authors: folded surnames. listed: it has an entry in the bibliography.
+    titles: folded words, none of a letter. authors: folded surnames. listed: it has an entry in the bibliography; date:
+    as printed there.
     """
 
     key: str
     titles: tuple[Words, ...]
     authors: tuple[str, ...]
     listed: bool = False
+    date: str = ""
 
 
 @dataclass(frozen=True, slots=True)
