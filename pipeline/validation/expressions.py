@@ -34,7 +34,7 @@ def row(parts: Iterable[Expression]) -> Expression:
     some = [part for part in parts if part is not EMPTY]
     if len(some) < 2:
         return some[0] if some else EMPTY
-    text = "".join(_whole(part) for part in some)
+    text = "".join(_atom(part) if part.kind == "choice" else part.text for part in some)
     return Expression(text, all(part.empty for part in some), "row", tuple(some))
 
 
@@ -54,16 +54,15 @@ def choice(parts: Iterable[Expression]) -> Expression:
         together = Expression(text, any(branch.empty for branch in kept), "choice", tuple(kept))
     if not optional or together.empty:
         return together
-    return Expression(f"{_whole(together)}?", empty=True, kind="repeated", once=together)
+    return Expression(f"{_atom(together)}?", empty=True, kind="repeated", once=together)
 
 
 def repeated(part: Expression, least: int) -> Expression:
     """One more often than once, or with least=0 not at all."""
-    inner = choice(_unrolled(part))
+    inner, empty = choice(_unrolled(part)), least == 0 or part.empty
     if inner in (EMPTY, NEVER):
-        return EMPTY if least == 0 else inner
-    empty = least == 0 or part.empty
-    return Expression(f"{_whole(inner)}{'*' if empty else '+'}", empty, "repeated", once=inner)
+        return EMPTY if empty else NEVER
+    return Expression(f"{_atom(inner)}{'*' if empty else '+'}", empty, "repeated", once=inner)
 
 
 def _unrolled(part: Expression) -> Iterator[Expression]:
@@ -77,6 +76,6 @@ def _unrolled(part: Expression) -> Iterator[Expression]:
         yield part
 
 
-def _whole(part: Expression) -> str:
+def _atom(part: Expression) -> str:
     """The text, so that what follows is about all of it."""
-    return part.text if part.kind in ("letters", "repeated", "never") else f"(?:{part.text})"
+    return part.text if part.kind in ("letters", "never") else f"(?:{part.text})"
