@@ -79,7 +79,7 @@ def build(
             editions.load(each, root).allow_outside()
     run = rebuilding.check(root, names, cores) if check else workflow.build(root, names, cores, force)
     for summary in run:
-        typer.echo(summary)
+        typer.echo(shown(summary))
 
 
 @app.command()

@@ -152,7 +152,9 @@ class Settings(_Section):
     editor: str | None = Field(None, description="Who reviews the flagged passages")
     publisher: str = Field("unpublished", description="Who publishes this edition")
     date: Day | None = Field(None, description="Date of this edition; never taken from the clock")
-    licence: str | None = Field(None, description="Address of the licence, such as one of creativecommons.org")
+    licence: Annotated[str, StringConstraints(pattern=r"^https?://\S+$")] | None = Field(
+        None, description="Address of the licence, such as one of creativecommons.org"
+    )
     availability: str | None = Field(None, description="A sentence on the terms of use")
     source: Source = Source(title=None, author=None, publisher=None, place=None, date=None, extent=None)
     language: Language = Field("en", description="Main language of the document (BCP 47)")

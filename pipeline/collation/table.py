@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pipeline.model import Column, Token
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029\ud800-\udfff]+")
-_FORMULA = ("=", "+", "-", "@")
+_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 
 
 def table(columns: Sequence[Column], tokens: Mapping[str, Sequence[Token]]) -> bytes:
@@ -37,4 +37,4 @@ def _rows(columns: Sequence[Column], tokens: Mapping[str, Sequence[Token]]) -> I
 def _cell(text: str) -> str:
     """One cell: nothing in it ends a cell or line, and no spreadsheet takes it for a formula."""
     plain = _CONTROL.sub(" ", text)
-    return f"'{plain}" if plain.startswith(_FORMULA) else plain
+    return f"'{plain}" if plain.lstrip().startswith(_FORMULA) else plain

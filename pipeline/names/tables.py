@@ -14,7 +14,7 @@ from pipeline.errors import BadInput
 from pipeline.model import write_bytes
 from pipeline.outside import read_bytes
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r")
 _BOMS = ((b"\xff\xfe", "UTF-16"), (b"\xfe\xff", "UTF-16"))
 LARGEST = 10_000_000
 """Bytes of a table or list; a larger one is something else."""

@@ -18,6 +18,7 @@ from PIL import Image, UnidentifiedImageError
 
 from pipeline.edition import Edition
 from pipeline.errors import BadInput
+from pipeline.outside import shown
 
 BATCH = 4
 MOST_PAGES = 20_000
@@ -175,6 +176,8 @@ def _named(files: list[Path], folder: Path) -> Iterator[tuple[Path, str]]:
     home, place = folder.resolve(), files[0].parent.resolve()
     inside = place.relative_to(home) if place.is_relative_to(home) else Path()
     for file in files:
+        if shown(file.name) != file.name or "\n" in file.name:
+            raise BadInput(f"{file.parent}: the name {file.name!r} holds what cannot be printed; rename it")
         yield file, (inside / file.name).as_posix()
 
 

@@ -11,6 +11,7 @@ from pipeline.publication.mended import KINDS, Mended
 
 LONGEST = 300
 """Characters of a passage that are shown."""
+_POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 _MEANING = {
     "moved": "stand elsewhere in another witness",
     "doubled": "repeated by a witness, and left out",
@@ -70,6 +71,7 @@ def page(contents: Contents) -> str:
     ]
     return (
         f'<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>{title}: quality report</title>'
+        f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<style>{_STYLE}</style></head>\n<body><main>\n" + "\n".join(sections) + "\n</main></body></html>\n"
     )

@@ -19,7 +19,7 @@ from pipeline.review.rows import Flag
 
 _COLUMNS = ("id", "kind", "page", "line", "text", "before", "words", "after", "suggestion", "certainty", "evidence")
 _DECIDED = ("decision", "value")
-_FORMULA = re.compile(r"'*[=+\-@\t\r]")
+_FORMULA = re.compile(r"'*(\s*[=+\-@＝＋－＠]|[\t\r])")
 
 
 def as_table(flags: Sequence[Flag]) -> bytes:

@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 from lxml import etree
 
+from pipeline.outside import shown
 from pipeline.validation.catalogue import all_rules
 from pipeline.validation.many import Result
 from pipeline.validation.problems import Problem
@@ -23,9 +24,10 @@ def text(results: Sequence[Result], colour: bool = False) -> str:
     for problem in _all(results):
         place = f"{problem.file}:{problem.line}" if problem.line else problem.file
         tint = red if problem.severity == "error" else yellow
-        lines.append(f"{bold}{place}: {tint}{problem.severity}:{plain} {problem.message} {dim}[{problem.rule}]{plain}")
-        lines += [f"    {dim}{problem.where}{plain}"] if problem.where else []
-        lines += [f"    {problem.help}"]
+        message = f"{shown(problem.message)} {dim}[{problem.rule}]{plain}"
+        lines.append(f"{bold}{shown(place)}: {tint}{problem.severity}:{plain} {message}")
+        lines += [f"    {dim}{shown(problem.where)}{plain}"] if problem.where else []
+        lines += [f"    {shown(problem.help)}"]
     wrong = sum(not result.valid for result in results)
     errors = sum(problem.severity == "error" for problem in _all(results))
     tint = red if wrong else green
@@ -39,7 +41,8 @@ def text(results: Sequence[Result], colour: bool = False) -> str:
 
 def as_json(results: Sequence[Result]) -> str:
     """Every problem as an object with its file, line, path, rule, message, help and severity."""
-    return json.dumps([asdict(problem) for problem in _all(results)], ensure_ascii=False, indent=1)
+    found = [asdict(problem) | {"file": _encodable(problem.file)} for problem in _all(results)]
+    return json.dumps(found, ensure_ascii=False, indent=1)
 
 
 def github(results: Sequence[Result]) -> str:
@@ -111,12 +114,12 @@ def _sarif_result(problem: Problem) -> dict[str, object]:
 
 
 def _encodable(name: str) -> str:
-    """A file name whose bytes are no UTF-8 cannot stand in a report as it is."""
-    return name.encode("utf-8", "replace").decode()
+    """A file name whose bytes are no UTF-8, or that holds control characters, cannot stand in a report as it is."""
+    return shown(name)
 
 
 def _data(value: str) -> str:
-    return value.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return shown(value).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
 def _property(value: str) -> str:
