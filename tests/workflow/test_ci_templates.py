@@ -102,3 +102,24 @@ def test_the_container_copies_what_an_installation_needs() -> None:
     copied = {word for line in re.findall(r"^COPY (.+)$", recipe, re.MULTILINE) for word in line.split()[:-1]}
     assert {"pyproject.toml", "constraints.txt", "README.md", "LICENSE", "Snakefile", "schemas", "pipeline"} <= copied
     assert all((REPOSITORY / each).exists() for each in copied)
+
+
+def test_every_command_and_file_in_the_documentation_exists() -> None:
+    text = (REPOSITORY / "docs" / "ci.md").read_text(encoding="utf-8")
+    commands = set(re.findall(r"recensio (build|validate|review|evaluate|new)\b([^`\n]*)", text))
+    assert {name for name, _ in commands} == {"build", "validate"}
+    for name, rest in commands:
+        shown = subprocess.run(
+            [sys.executable, "-m", "pipeline.cli", name, "--help"],
+            cwd=REPOSITORY,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        assert set(re.findall(r"--[a-z-]+", rest)) <= set(re.findall(r"--[a-z-]+", shown.stdout)), rest
+    for option, value in re.findall(r"`--(format) (\w+)`", text):
+        assert value in {"github", "junit", "sarif", "json"}, option
+    for link in re.findall(r"\]\(([^)#]+)\)", text):
+        assert (REPOSITORY / "docs" / link).resolve().exists(), link
+    for file in re.findall(r"`([\w./-]+\.(?:yml|yaml|txt))`", text):
+        assert (REPOSITORY / file).exists() or file in {"edition.yaml"}, file
