@@ -70,7 +70,7 @@ def spans(reading: Reading, layers: Sequence[Span]) -> tuple[list[Span], list[Wo
             kind = cross.kind if cross.target else "unresolved"
             target = {"target": cross.target} if cross.target else {}
             attributes = {"type": kind, **target}
-            inside[name].append(Span(name, cross.start, cross.end, "ref", attributes, cross.certainty, "words"))
+            inside[name].append(Span(name, cross.start, cross.end, "ref", attributes, cross.certainty if target else 0.0, "words"))
     made = [
         *layer(resolved, listed, document, [name for name, _, _ in found]),
         *(s for those in inside.values() for s in those),

@@ -47,6 +47,9 @@ _HOUSE = re.compile(
     r"|Imprimerie|Imprenta|Presses|University|Université|Universidad|Sons|Co|Company|Ltd|Inc|Cie|Izdatel'?stvo|Gosizdat"
     r"|Издательство|Изд-во|Наука)\b"
 )
+_POSSESSED = re.compile(
+    r"(?P<name>[^\W\d_a-zа-я][\w-]+)['’]s?\s(?:(?:book|article|work|memoirs?|biography|novel|essay|study),?\s)?[\"“]?$"
+)
 _OPENED = re.compile(
     r"(?:[.;:?!]|\b(?:[Ss]ee|[Ss]ee\s[Aa]lso|[Cc]f\.?|[Ii]n|[Vv]oir|[Vv]er|[Vv]éase|[Ss]iehe|[Vv]gl\.|[Сс]м\.))[\"'”’»)]*$"
 )
@@ -238,9 +241,7 @@ def _opens(text: str, at: int) -> bool:
 
 def _possessor(text: str, start: int) -> str:
     """The person whose work it is, by the words before it: Brandt's "Ports"."""
-    match = re.search(
-        r"(?P<name>[^\W\d_a-zа-я][\w-]+)['’]s?\s(?:[a-z]+,?\s){0,2}[\"“]?$", text[max(0, start - 40) : start]
-    )
+    match = _POSSESSED.search(text[max(0, start - 40) : start])
     return match["name"] if match else ""
 
 

@@ -37,7 +37,7 @@ _QUOTED = re.compile(r"[\"“«„](?P<title>[^\"”»“]{2,300}?)[.,]?\s?[\"�
 _PLAIN = re.compile(r"(?P<title>.{2,260}?)(?:\.(?=\s|$)|,(?=\s)|(?=\s\()|$)", re.DOTALL)
 _IMPRINT = re.compile(r"[\s.,(\[]*(?:[^\W_][^\d;]{0,70}?)?(?:1[5-9]|20)\d\d|[\s.,]*(?:n\.\s?d\.|s\.\s?[df]\.)|\s*$")
 _OTHER_EDITION = re.compile(
-    r"[.;,(]\s?(?:and\s|y\s|et\s)?(?:(?:English|French|Spanish|German|Russian|Italian)\s)?(?:[Tt]ransl|[Rr]eprint|[Rr]eissue|[Aa]lso\b"
+    r"[.;,(]\s?(?:and\s|y\s|et\s)?(?:(?:English|French|Spanish|German|Russian|Italian)\s[Tt]ransl|[Rr]eprint|[Rr]eissue|[Aa]lso\b"
     r"|[Ff]irst\s[Pp]ubl|[Oo]rig|[Pp]ublished\s(?:as|in\s[A-Z]\w+\sas)|[Rr]eed|[Rr]éé?d|[Tt]rad)"
 )
 _CONTAINED = re.compile(r"[\s.,\"”»]*(?:[Ii]n:?|[Ee]n|[Dd]ans|В|в)?[:\s,]*")
@@ -153,8 +153,8 @@ def _joined(text: str, blocks: Sequence[tuple[int, int]]) -> list[list[tuple[int
         begins = _AUTHOR.match(words) or re.match(r"\s*(?:[\"“«„]|\d{1,3}\.\s|[-–—_―]{2}|[A-Z]\.\s)", words)
         broken = last and last[-1].isalpha() and len(last) > 60
         has_mark = re.match(r"\s*(?:[\"“«„]|\d{1,3}\.\s|[-–—_―]{2})", words)
-        goes_on = last and not begins and (broken or last[-1] in ",&-(")
-        if goes_on or (broken and not has_mark and not re.search(r"\d", last)):
+        open_end = not has_mark and (re.search(r"[,&(-][\"”»]?$", last) or (broken and not re.search(r"\d", last)))
+        if result and (open_end or (broken and not begins)):
             result[-1].append((start, end))
         else:
             result.append([(start, end)])
@@ -238,6 +238,10 @@ def _people(
         names.append(spoken if "," in spoken else _inverted(spoken))
         parts.append(Part(first.start, first.end, "author"))
         at = first.end
+    elif match is None and (body := _corporate(text, at, inside)):
+        names.append(" ".join(text[body.start : body.end].split()))
+        parts.append(Part(body.start, body.end, "author"))
+        at = body.end
     elif match:
         names.append(_unstopped(" ".join(match["name"].split())))
         parts.append(Part(match.start(), match.end(), "author"))
@@ -252,6 +256,14 @@ def _people(
         parts = [replace(part, kind="editor") for part in parts]
         at = edits.end()
     return parts, tuple(names), edits is not None, at
+
+
+def _corporate(text: str, at: int, inside: Sequence[Item]) -> Item | None:
+    """An organisation that stands where an author does, before a title that a layer marks."""
+    body = next((item for item in inside if item.start == at and item.kind == "org"), None)
+    if body is None or not re.match(r"[.,:]\s", text[body.end : body.end + 2]):
+        return None
+    return body if any(item.kind == "title" and 0 < item.start - body.end < 5 for item in inside) else None
 
 
 def _unstopped(name: str) -> str:
@@ -310,9 +322,10 @@ def _imprint(text: str, later: Sequence[Item], at: int, parts: list[Part]) -> di
         if found := house(gap.lstrip('"”».,') if last.kind == "title" else gap, last, item):
             shift = last.end + (len(gap) - len(gap.lstrip('"”».,')) if last.kind == "title" else 0)
             note("publisher", "publisher", shift + found[0], shift + found[1])
-        if item.kind == "place" and "date" not in fields:
+        joint = item.kind == "place" and re.search(r"\s(?:and|&|et|und|y)\s", text[item.start : item.end])
+        if item.kind == "place" and not joint and "date" not in fields:
             note("place", "pubPlace", item.start, item.end)
-        elif item.kind == "org" and "date" not in fields:
+        elif (item.kind == "org" or joint) and "date" not in fields:
             note("publisher", "publisher", item.start, item.end)
         elif item.kind == "date" and "date" not in fields and not _WRITTEN.search(gap):
             fields["date"] = text[item.start : item.end].strip("[]() ")

@@ -102,7 +102,7 @@ def _abbreviations(text: str, forms: Mapping[str, str]) -> Iterator[Item]:
     if forms:
         longest = sorted(forms, key=lambda form: (-len(form), form))
         for match in re.finditer(rf"(?<![\w-])(?:{'|'.join(map(re.escape, longest))})(?!\w)", text):
-            yield Item(match.start(), match.end(), "abbreviation", match.group())
+            yield Item(match.start(), match.end(), "abbreviation", forms[match.group()])
 
 
 def _surnames(text: str, surnames: Collection[str]) -> Iterator[Item]:

@@ -44,7 +44,7 @@ def layer(resolved: Sequence[Resolved], listed: Sequence[Entry], document: Docum
 def _reference(each: Resolved, back: Item) -> Span:
     kind = "abbreviation" if back.kind == "abbreviation" else back.value
     attributes = {"type": kind, "target": each.work} if each.work else {"type": "unresolved"}
-    return Span(each.citation.text, back.start, back.end, "ref", attributes, each.certainty or 1.0, each.why)
+    return Span(each.citation.text, back.start, back.end, "ref", attributes, each.certainty, each.why)
 
 
 def _parts(name: str, parts: Sequence[Part], document: Document) -> list[Span]:

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Mapping, Sequence
 
+from rapidfuzz.distance import DamerauLevenshtein
+
 from pipeline.model import fingerprint
 from pipeline.references.author_date import author_dates
 from pipeline.references.citations import Citation, bracketed, citations
@@ -30,7 +32,12 @@ def cited(document: Document, library: Library) -> tuple[list[Found], Introducti
     introductions = _introductions(document.texts, first)
     forms = {form: form for form in introductions if folded(form) not in surnames}
     for text in document.texts.values():
-        forms |= {m.group(): m.group() for m in _INITIALS.finditer(text) if library.by_initials(m.group())}
+        for found_form in (match.group() for match in _INITIALS.finditer(text)):
+            near = [form for form in introductions if DamerauLevenshtein.distance(form, found_form) == 1]
+            if library.by_initials(found_form):
+                forms.setdefault(found_form, found_form)
+            elif len(near) == 1 and near[0].isupper():  # two letters changed in typing or recognition
+                forms.setdefault(found_form, near[0])
     found: list[tuple[int, int, int, str, Citation]] = []
     order = {name: at for at, name in enumerate(document.texts)}
     passed = sorted((start, order[name]) for name, start in document.anchors.items())
@@ -66,15 +73,15 @@ def _introductions(texts: Mapping[str, str], found: Mapping[str, Sequence[Citati
     for name, text in texts.items():
         for start, _, form in introduced(text) if found[name] else ():
             near = [each for each in found[name] if each.titles and each.start <= start <= each.end + _NEAR]
-            fits = near and (
-                text[max(0, start - 2) : start].strip(" \"'") != "("
-                or any(
-                    form.upper() in initials(text[t.start : t.end])
-                    for each in near
-                    for t in each.titles
-                    if t.end <= start
-                )
-            )
-            if fits and len(form) <= _COMMON:
+            titles = [text[title.start : title.end] for each in near for title in each.titles if title.end <= start]
+            fits = any(form.upper() in initials(title) for title in titles)
+            said = text[max(0, start - 2) : start].strip(" \"'") != "("
+            if near and (fits or (said and not _of_other_words(text[:start], form, titles))) and len(form) <= _COMMON:
                 result.setdefault(form, []).append((name, start))
     return result
+
+
+def _of_other_words(before: str, form: str, titles: Sequence[str]) -> bool:
+    """Whether a form abbreviates words that stand before it and are no title: an archive, a union."""
+    words = re.findall(r"[^\W\d_a-zа-я][\w'’-]*", before[-120:].rpartition("(")[0])[-len(form) :]
+    return "".join(word[0] for word in words) == form.upper() and not any(words[-1] in title for title in titles)

@@ -105,3 +105,16 @@ def test_bibtex_of_any_title_can_be_read(title: str) -> None:
     (work,) = Made([], entries=["Lind, Ada. Ice. Bergen: Anchor Press, {D:1931}."]).works
     read = parse_string(bibtex([replace(work, title=title)]).decode(), "bibtex")
     assert len(read.entries) == 1
+
+
+def test_an_entry_without_author_that_breaks_the_alphabet_has_the_one_before() -> None:
+    oslo = "{L:Oslo}, {D:1930}."
+    names = ("Brandt, Hugo, Ice", "Trapp, Eva, Harbours", "A Winter at Sea", "Vik, Jon, Tides")
+    listed = [f"{each}, {oslo}" for each in names]
+    assert Made([], entries=listed).works[2].authors == ("Trapp, Eva",)
+
+
+def test_the_translator_is_no_other_edition() -> None:
+    entry = "Lind, Ada, {T:A Lamp}, translated by {P:W. Olsen}, The Quay Press, {L:Bergen}, {D:1927}."
+    (work,) = Made([], entries=[entry]).works
+    assert (work.place, work.date) == ("Bergen", "1927")

@@ -72,3 +72,26 @@ def test_works_of_the_bibliography_come_first() -> None:
     made = Made([FULL, "Ibid., p. 4."], entries=["Lind, Ada. The Quay in Winter. Bergen: Anchor Press, 1931."])
     assert made.meant(1) == ["bib-lind-quay-winter"]
     assert made.meant(2) == ["ibid bib-lind-quay-winter"]
+
+
+def test_an_abbreviation_with_a_letter_changed_is_known_where_a_page_follows() -> None:
+    first = "{P:Ada Lind}, {T:Twelve Winters on the Quay} (hereafter TWQ), p. 12."
+    assert Made([first, "TWO, p. 14."]).meant(2)[0].startswith("abbreviation Ada Lind")
+
+
+def test_an_abbreviation_of_an_archive_is_no_work() -> None:
+    made = Made(
+        ["{P:Lind}, {T:Annual Report}, {D:1920}, p. 4. Harbour Town Archive (hereafter HTA).", "Letters, HTA, box 2."]
+    )
+    assert made.meant(2) == []
+
+
+def test_two_authors_are_those_of_what_both_wrote() -> None:
+    both = "{P:Ada Lind} and {P:Hugo Brandt}, {T:Tides}, {L:Oslo}, {D:1940}."
+    made = Made([both, FULL, "{P:Lind} and {P:Brandt}, op. cit., p. 3."])
+    assert made.meant(3) == ["op-cit Ada Lind and Hugo Brandt, Tides, Oslo, 1940"]
+
+
+def test_ibid_goes_on_with_the_pages_of_the_work_before_the_last() -> None:
+    made = Made(["{P:Lind}, {T:The Quay}, p. 182.", "Quoted in {P:Brandt}, {T:Ice}, p. 344.", "Ibid., p. 184."])
+    assert made.meant(3) == ["ibid Lind, The Quay, p. 182"]
