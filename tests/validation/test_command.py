@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import pytest
 from breaking import HERE, broken
 from lxml import etree
 
@@ -67,6 +68,16 @@ def test_reports_for_continuous_integration() -> None:
     (result,) = run["results"]
     assert result["ruleId"] in [rule["id"] for rule in run["tool"]["driver"]["rules"]]
     assert result["locations"][0]["physicalLocation"]["region"]["startLine"] == 105
+
+
+def test_jing_does_not_mind_names_locales_or_what_java_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LC_ALL", "C")
+    monkeypatch.setenv("JAVA_TOOL_OPTIONS", "-Duser.country=FR")
+    (tmp_path / "é ü.xml").write_text(broken("unknown-element"), encoding="utf-8")
+    (tmp_path / "whole.xml").write_bytes(WHOLE.read_bytes())
+    run = validate("--format", "json", "--schema", "tei_all", tmp_path)
+    assert [problem["rule"] for problem in json.loads(run.stdout)] == ["schema-element"]
+    assert run.returncode == 1
 
 
 def test_sarif_has_the_form_that_its_readers_ask() -> None:
