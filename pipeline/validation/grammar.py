@@ -78,7 +78,7 @@ def _readable(path: Path) -> Tree:
         raise SchemaUnusable(f"{path}: the schema cannot be read ({error.strerror or error})") from error
     except etree.XMLSyntaxError as error:
         raise SchemaUnusable(f"{path}: not well-formed XML: {error.msg}") from error
-    if tree.docinfo.doctype:
+    if tree.docinfo.internalDTD is not None:
         raise SchemaUnusable(f"{path}: the schema has a DOCTYPE, which can hide other files; remove it")
     for node in tree.iter(f"{RNG}include", f"{RNG}externalRef"):
         if "://" in (href := node.get("href", "")):
