@@ -70,10 +70,10 @@ def spans(reading: Reading, layers: Sequence[Span]) -> tuple[list[Span], list[Wo
             kind = cross.kind if cross.target else "unresolved"
             target = {"target": cross.target} if cross.target else {}
             attributes = {"type": kind, **target}
-            inside[name].append(Span(name, cross.start, cross.end, "ref", attributes, cross.certainty if target else 0.0, "words"))
-    made = [
-        *layer(resolved, listed, document, [name for name, _, _ in found]),
-        *(s for those in inside.values() for s in those),
-    ]
+            inside[name].append(
+                Span(name, cross.start, cross.end, "ref", attributes, cross.certainty if target else 0.0, "words")
+            )
+    own = [name for name, _, _ in found]
+    made = [*layer(resolved, listed, document, own), *(span for those in inside.values() for span in those)]
     order = {name: at for at, name in enumerate(reading.texts)}
     return sorted(made, key=lambda s: (order[s.text], s.start, -s.end, s.kind)), [each.work for each in listed]
