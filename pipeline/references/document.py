@@ -30,9 +30,8 @@ class Document:
         self._starts = defaultdict(list, {text: [span.start for span in those] for text, those in self._names.items()})
         self.lists = [span for span in self._layers["listBibl"] if span.text == "body"]
         self.blocks = [span for kind in ("bibl", "head") for span in self._layers[kind] if span.text == "body"]
-        notes = sorted(
-            self._layers["note"], key=lambda span: (span.start, list(reading.texts).index(span.attributes["note"]))
-        )
+        order = {name: at for at, name in enumerate(reading.texts)}
+        notes = sorted(self._layers["note"], key=lambda span: (span.start, order[span.attributes["note"]]))
         self.anchors = {span.attributes["note"]: span.start for span in notes}
         self._units = [
             (span.start, match["unit"]) for span in notes if (match := _NOTE.fullmatch(span.attributes["note"]))
