@@ -252,6 +252,8 @@ def _with_conjectures(
         previous = next((a.at for a in reversed(anchors[:index]) if a is not None), -1)
         following = next((a.at for a in anchors[last:] if a is not None), len(items))
         start, end = max(previous + 1, before.get(ends[index], 0)), min(following, ends[index])
+        if start >= end:  # its page and its neighbours disagree: a note stands between its neighbours
+            start, end = previous + 1, following
         texts = [" ".join(item.text for piece in note.pieces for item in piece.items) for note in notes[index:last]]
         for note, (place, certainty) in zip(range(index, last), places.likeliest(start, end, texts), strict=True):
             anchors[note] = Anchor(place, 0, None, certainty)

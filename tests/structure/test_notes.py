@@ -157,3 +157,13 @@ def test_only_a_continuation_mark_is_taken_for_one() -> None:
     assert not said("continued)")
     assert is_continuation_mark(Item(0, "continued)", (Token("continued)"),), (), False, 1.0), in_note=True)
     assert not any(map(said, ["continued", "continued.", "Continued", "suite", "suite,", "(continually)"]))
+
+
+def test_a_lost_note_stands_between_its_neighbours_whatever_its_page() -> None:
+    """Its page begins only behind the place where the next note is called."""
+    items = stream("They came late.^1 Nobody answered. The bell rang.^3 It was cold. The quay lay empty. They slept.")
+    called = next(at for at, each in enumerate(items) if each.text == "rang.")
+    found = anchor([note(1), note(2), note(3)], items, [called + 4, len(items), len(items)])
+    places = [each.at for each in found if each]
+    assert items[places[2] - 1].text == "rang."
+    assert places == sorted(places)
