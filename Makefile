@@ -17,7 +17,7 @@ edition: setup
 	@echo "Look at tei/harbour-letters.xml, and at scans/harbour-letters/ for what it was made from."
 
 test: setup
-	.venv/bin/python -m pytest -n auto --dist loadgroup
+	.venv/bin/python -m pytest -n auto --dist loadfile
 
 check: setup
 	.venv/bin/ruff check .

@@ -23,7 +23,6 @@ from pipeline.review.decisions import read_decisions
 from pipeline.review.rows import Flag
 
 BROWSERS = ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
-pytestmark = pytest.mark.xdist_group("browser")
 
 
 class Served:

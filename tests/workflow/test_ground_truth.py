@@ -37,10 +37,9 @@ BARS = {
 }
 """What every case must reach: the f1 of spans, by kind."""
 
-pytestmark = [
-    pytest.mark.skipif(not (BENCH / "build.sh").is_file(), reason="RECENSIO_BENCH names no folder with ground truth"),
-    pytest.mark.xdist_group("ground truth"),
-]
+pytestmark = pytest.mark.skipif(
+    not (BENCH / "build.sh").is_file(), reason="RECENSIO_BENCH names no folder with ground truth"
+)
 
 
 def recensio(*arguments: object) -> str:
