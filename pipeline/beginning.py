@@ -38,17 +38,19 @@ languages: [{languages}]             # others that may stand in it
 # A folder of PNG, JPEG, TIFF or JPEG 2000 images, a PDF, a multi-page TIFF, or a list of these
 {scans}
 
-# Texts that already exist of it: plain text, Markdown, a PDF with a text layer
+# Texts that already exist of it: plain text, Markdown, a PDF with a text layer, ALTO, PAGE or hOCR
 {witnesses}
 
 # recognition:
 #   resolution: 300               # pixels per inch at which PDF pages are drawn
 #   denoise: auto                 # auto, none, median, gaussian
+#   other_languages: true         # pages in one of `languages` are recognised again with its model
+#   second_look: true             # lines in doubt are recognised again
 #   accents: as-printed           # or from-model: also those that the image does not show
 #   second_engine: none           # or rapidocr, for worn pages: pip install "recensio[second-engine]"
 # collation:
 #   minimum_overlap: 0.2          # share of words below which the texts are refused as different
-#   doubt: 0.7                    # readings less probable than this stand in the edition as app
+#   doubt: 0.6                    # readings less probable than this stand in the edition as app
 # notes:
 #   numbering: chapter            # where numbers begin again: chapter, page, document
 # review:

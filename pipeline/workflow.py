@@ -101,7 +101,7 @@ def _check(edition: Edition) -> int:
     settings = edition.settings
     if not settings.scans and not settings.witnesses:
         raise BadInput(f"{edition.folder / 'edition.yaml'}: names neither scans nor witnesses; name at least one")
-    sources = pages.page_sources(edition)
+    sources = pages.within(edition, pages.page_sources(edition))
     if sources:
         pages.check_headers(sources)
         tesseract.require(settings.language)

@@ -21,6 +21,7 @@ _BLOCKS = {
     *("biblStruct", "titlePage", "docTitle", "titlePart", "docAuthor", "docImprint", "docDate", "byline", "epigraph"),
     *("opener", "closer", "salute", "signed", "dateline", "address", "addrLine", "trailer", "label", "row", "cell"),
 }
+_PARAGRAPHS = ("p", "ab", "lg", "l", "list")
 _OWN_LANGUAGE = {"foreign", "title", "text"}
 _LEADER = re.compile(r"\s*\.{5,}\s*")
 _CHOICES = ("sic", "orig", "abbr")
@@ -127,7 +128,7 @@ class _Walk:
             self._content(element, tag)
 
     def _content(self, element: etree._Element, tag: str) -> None:
-        block = tag in _BLOCKS
+        block = tag in _BLOCKS and not _is_inline(element, tag)
         if block:
             self._space()
         start = self.length
@@ -239,3 +240,12 @@ def _is_block(quote: etree._Element) -> bool:
     if above is not None and name(above) == "cit":
         above = above.getparent()
     return above is not None and name(above) in {"div", "body"}
+
+
+def _is_inline(element: etree._Element, tag: str) -> bool:
+    """A citation or quotation within a line: no entry of a bibliography, and without paragraphs of its own."""
+    if tag == "bibl":
+        parent = element.getparent()
+        return parent is None or name(parent) != "listBibl"
+    held = (child for kind in _PARAGRAPHS for child in element.iter(f"{TEI}{kind}"))
+    return tag in {"quote", "cit"} and element.get("rend") != "block" and next(held, None) is None

@@ -8,6 +8,6 @@ were), then pages/<batch>.json, the list of a batch's pages.
 from pipeline.pages.images import check_headers
 from pipeline.pages.marks import Marks
 from pipeline.pages.preparing import prepare
-from pipeline.pages.sources import PageSource, batches, inputs, page_sources
+from pipeline.pages.sources import PageSource, batches, inputs, page_sources, within
 
-__all__ = ["Marks", "PageSource", "batches", "check_headers", "inputs", "page_sources", "prepare"]
+__all__ = ["Marks", "PageSource", "batches", "check_headers", "inputs", "page_sources", "prepare", "within"]

@@ -51,10 +51,7 @@ def page_sources(edition: Edition) -> list[PageSource]:
 
     Raises BadInput where a file or folder is missing, empty, or not what its name says.
     """
-    sources = _page_sources(edition.folder, *((path, _stamp(path)) for path in edition.scan_paths()))
-    for file in {source.file for source in sources}:
-        edition.within(file)  # a link in a folder may lead elsewhere
-    return list(sources)
+    return list(_page_sources(edition.folder, *((path, _stamp(path)) for path in edition.scan_paths())))
 
 
 def batches(edition: Edition) -> list[str]:
@@ -64,12 +61,19 @@ def batches(edition: Edition) -> list[str]:
 
 
 def batch_sources(edition: Edition, batch: str) -> list[PageSource]:
-    """The pages of one batch. Raises BadInput where there is no such batch."""
+    """The pages of one batch. Raises BadInput where there is no such batch, and like `within`."""
     known = batches(edition)
     if batch not in known:
         raise BadInput(f"{edition.id}: there is no batch {batch!r}; its scans make {len(known)} (b001, b002, ...)")
     start = known.index(batch) * BATCH
-    return page_sources(edition)[start : start + BATCH]
+    return within(edition, page_sources(edition)[start : start + BATCH])
+
+
+def within(edition: Edition, sources: list[PageSource]) -> list[PageSource]:
+    """The pages themselves. Raises BadInput where a file, which may be a link, lies outside the root unallowed."""
+    for file in {source.file for source in sources}:
+        edition.within(file)
+    return sources
 
 
 def inputs(edition: Edition, batch: str) -> list[Path]:

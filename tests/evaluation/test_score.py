@@ -197,3 +197,10 @@ def test_entities_of_other_files_are_not_read(tmp_path: Path) -> None:
     gold = tmp_path / "gold.xml"
     gold.write_text(f'<TEI xmlns="{NS}"><text><body><p>hidden words</p></body></text></TEI>', encoding="utf-8")
     assert evaluate(gold, path).cer_body == 1
+
+
+def test_a_citation_or_quotation_within_a_line_adds_no_space(tmp_path: Path) -> None:
+    gold = '<text><body><p>She wrote "no"<note n="1">Lind, p. 3.</note>. He left.</p></body></text>'
+    quoted = '<cit><quote>"no"</quote><note n="1"><bibl>Lind, <citedRange>p. 3</citedRange></bibl>.</note></cit>'
+    scores = scored(tmp_path, gold, f"<text><body><p>She wrote {quoted}. He left.</p></body></text>")
+    assert (scores.cer, scores.notes.f1) == (0.0, 1.0)
