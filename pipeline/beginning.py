@@ -29,8 +29,8 @@ title: {title}
 #   author:
 #   publisher:
 #   place:
-#   date: 1991
-#   extent: 482 leaves
+#   date: 1936
+#   extent: 120 leaves
 
 language: {language}                       # main language (BCP 47)
 languages: [{languages}]             # others that may stand in it

@@ -78,7 +78,7 @@ class Source(_Section):
     publisher: str | None = Field(None, description="Publisher, or the university of a thesis")
     place: str | None = Field(None, description="Where it was published or submitted")
     date: Day | None = Field(None, description="When, as YYYY, YYYY-MM or YYYY-MM-DD")
-    extent: str | None = Field(None, description='How long it is, such as "482 leaves"')
+    extent: str | None = Field(None, description='How long it is, such as "120 leaves"')
 
 
 class TextWitness(_Section):
@@ -286,7 +286,7 @@ def read_settings(path: Path) -> Settings:
         node = yaml.compose(text, Loader=yaml.BaseLoader)
         values = yaml.load(
             text, Loader=yaml.BaseLoader
-        )  # all values as strings, so that 1991 is a date; Settings converts
+        )  # all values as strings, so that 1936 is a date; Settings converts
     except FileNotFoundError as error:
         raise BadInput(f"{path}: there is no such edition; recensio new {path.parent.name} begins one") from error
     except UnicodeDecodeError as error:

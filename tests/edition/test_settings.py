@@ -1,11 +1,13 @@
 """edition.yaml: what is refused, and how it is said."""
 
+from itertools import takewhile
 from pathlib import Path
 
 import pytest
+import yaml
 
 from pipeline.beginning import begin
-from pipeline.edition import found, load, read_settings, settings_schema
+from pipeline.edition import Collation, Notes, Recognition, found, load, read_settings, settings_schema
 from pipeline.errors import BadInput, SettingsError
 
 
@@ -82,6 +84,20 @@ def test_a_begun_edition_can_be_read(tmp_path: Path) -> None:
     assert (edition.folder / edition.settings.witnesses[0].path).resolve() == text
     with pytest.raises(BadInput, match="exists"):
         begin("quay", tmp_path, [str(scans)], [], title=None, language="en")
+
+
+@pytest.mark.parametrize("section", [Recognition, Collation, Notes])
+def test_a_begun_edition_shows_every_setting_with_its_default(
+    tmp_path: Path, section: type[Recognition | Collation | Notes]
+) -> None:
+    (tmp_path / "text.txt").write_text("The quay.")
+    path = begin("quay", tmp_path, [], [str(tmp_path / "text.txt")], title=None, language="en")
+    key = section.__name__.lower()
+    _, found, after = path.read_text(encoding="utf-8").partition(f"# {key}:\n")
+    assert found
+    lines = takewhile(lambda line: line.startswith("#   "), after.splitlines())
+    shown = yaml.safe_load("\n".join(line.removeprefix("# ") for line in lines))
+    assert shown == section.model_validate({}).model_dump()
 
 
 def test_beginning_with_what_is_not_there_writes_nothing(tmp_path: Path) -> None:
