@@ -14,6 +14,9 @@ from pipeline.errors import RecensioError
 from pipeline.outside import limit_memory, memory_spent, shown
 from pipeline.progress import job, reporter
 
+STAGES = "Single stages, for scripts and the Snakefile"
+
+
 app = typer.Typer(
     name="recensio",
     help="Turn the scans of a book and the imperfect text that exists of it into a TEI edition.\n\n"
@@ -21,9 +24,8 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
-    rich_markup_mode=None,
+    rich_markup_mode="markdown",
 )
-STAGES = "Single stages, for scripts and the Snakefile"
 
 Root = Annotated[Path, typer.Option("--root", help="Folder that holds scans/, work/ and tei/.", metavar="DIR")]
 Id = Annotated[str, typer.Argument(metavar="ID", help="The edition: the name of its folder under scans/.")]
@@ -41,7 +43,9 @@ def new(
     ] = None,
     text: Annotated[
         list[str] | None,
-        typer.Option(metavar="PATH", help="A text that exists: plain, Markdown, or a PDF with a text layer."),
+        typer.Option(
+            metavar="PATH", help="A text that exists: plain, Markdown, a PDF with a text layer, ALTO, PAGE or hOCR."
+        ),
     ] = None,
     title: Annotated[str | None, typer.Option(help="Title of the edition.")] = None,
     language: Annotated[str, typer.Option(help="Main language of the document (BCP 47).")] = "en",
@@ -67,7 +71,7 @@ def build(
         bool, typer.Option("--allow-outside", help="Trust the settings with the files outside DIR that they name.")
     ] = False,
 ) -> None:
-    """Build editions: run what is not done yet, with progress, and end with a summary.
+    """Build editions: run what is not done yet, then say what was found.
 
     May be stopped at any moment and started again; it goes on from what is done.
     """
@@ -93,7 +97,7 @@ def review(
     ] = None,
     root: Root = HERE,
 ) -> None:
-    """Decide what was flagged, on a local web page, or take in a table that was decided elsewhere.
+    """Decide what was flagged, on a local web page or in a table.
 
     Decisions stand in scans/ID/review.yaml at once; the next build puts them into the edition.
     """
@@ -143,7 +147,7 @@ def evaluate(
     as_json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
     root: Root = HERE,
 ) -> None:
-    """Measure an edition against a gold text: character errors, notes, quotations, languages, names.
+    """Measure an edition against a gold text: characters, notes, quotations, names.
 
     Given an ID, measures too how far the probabilities of its readings hold; recensio report ID then draws it.
     """
@@ -165,10 +169,59 @@ def debug_page(
     ] = None,
     root: Root = HERE,
 ) -> None:
-    """Draw zones, lines, underlines, raised numbers and notes over a page, to see why its edition is as it is."""
+    """Draw zones, lines, underlines and notes over a page, to see why its edition is so."""
     from pipeline.layout import picture
 
     typer.echo(picture(editions.load(name, root), number, out))
+
+
+@app.command()
+def index(name: Id, root: Root = HERE) -> None:
+    """Write the index of an edition's names with their pages, as TEI and as a table."""
+    from pipeline.names.index import write_index
+
+    for path in write_index(editions.load(name, root)):
+        typer.echo(f"{path} is written")
+
+
+@app.command()
+def names(
+    name: Id,
+    layer: Annotated[bool, typer.Option("--layer", help="Only find the names; propose nothing. A stage.")] = False,
+    root: Root = HERE,
+) -> None:
+    """Propose tables of the people, places, organisations and works of a built edition.
+
+    The tables stand in scans/ID/authorities/ and are yours to edit; they are never written over.
+    """
+    from pipeline.names import propose, tag
+
+    if layer:
+        _stage(tag, name, root)
+        return
+    for path in propose(editions.load(name, root)):
+        typer.echo(f"{path} is written")
+
+
+@app.command()
+def references(
+    name: Id,
+    form: Annotated[
+        Literal["bibtex", "csl-json"] | None,
+        typer.Option("--format", help="Print the bibliography of a built edition in this format, and do nothing else."),
+    ] = None,
+    root: Root = HERE,
+) -> None:
+    """Find the sources that an edition cites and what its short references mean, or print its bibliography.
+
+    The build writes the bibliography too: work/ID/bibliography.bib (BibTeX) and bibliography.json (CSL-JSON).
+    """
+    from pipeline.references import bibliography, tag
+
+    if form is None:
+        _stage(tag, name, root)
+    else:
+        typer.echo(bibliography(editions.load(name, root), form).decode(), nl=False)
 
 
 def _page_stage(stage: Callable[..., None], name: str, root: Path, batch: str | None, told: str = "") -> None:
@@ -259,55 +312,6 @@ def languages(name: Id, root: Root = HERE) -> None:
     from pipeline.languages import tag
 
     _stage(tag, name, root)
-
-
-@app.command()
-def index(name: Id, root: Root = HERE) -> None:
-    """Write the index of an edition's names, with all their pages and notes, as TEI and as a table."""
-    from pipeline.names.index import write_index
-
-    for path in write_index(editions.load(name, root)):
-        typer.echo(f"{path} is written")
-
-
-@app.command()
-def names(
-    name: Id,
-    layer: Annotated[bool, typer.Option("--layer", help="Only find the names; propose nothing. A stage.")] = False,
-    root: Root = HERE,
-) -> None:
-    """Find the names of a built edition and propose tables of people, places, organisations and works.
-
-    The tables stand in scans/ID/authorities/ and are yours to edit; they are never written over.
-    """
-    from pipeline.names import propose, tag
-
-    if layer:
-        _stage(tag, name, root)
-        return
-    for path in propose(editions.load(name, root)):
-        typer.echo(f"{path} is written")
-
-
-@app.command()
-def references(
-    name: Id,
-    form: Annotated[
-        Literal["bibtex", "csl-json"] | None,
-        typer.Option("--format", help="Print the bibliography of a built edition in this format, and do nothing else."),
-    ] = None,
-    root: Root = HERE,
-) -> None:
-    """Find the sources that an edition cites, and what ibid. and short titles mean. A stage; or print its bibliography.
-
-    The build writes the bibliography too: work/ID/bibliography.bib (BibTeX) and bibliography.json (CSL-JSON).
-    """
-    from pipeline.references import bibliography, tag
-
-    if form is None:
-        _stage(tag, name, root)
-    else:
-        typer.echo(bibliography(editions.load(name, root), form).decode(), nl=False)
 
 
 @app.command(name="review-queue", rich_help_panel=STAGES)
