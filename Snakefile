@@ -27,6 +27,7 @@ def code(stage):
     files = [
         *sorted((folder / stage).rglob("*.py")),
         folder / "edition.py",
+        folder / "settings.py",
         folder / "model.py",
     ]
     return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()[

@@ -20,10 +20,11 @@ from lxml import etree
 from rapidfuzz.distance import Levenshtein
 
 from pipeline import pages, recognition
-from pipeline.edition import Edition, Settings
+from pipeline.edition import Edition
 from pipeline.evaluation.sample import LOOK, SEED
 from pipeline.evaluation.typescript import draw
 from pipeline.model import Page, read_json
+from pipeline.settings import Settings
 
 GOLD = Path(__file__).parents[1] / "scans" / "harbour-letters" / "gold.xml"
 ALL = "eng+fra+spa+rus"

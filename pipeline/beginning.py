@@ -7,9 +7,10 @@ from pathlib import Path
 import yaml
 from pydantic import TypeAdapter, ValidationError
 
-from pipeline.edition import ID_PATTERN, Language, load
+from pipeline.edition import ID_PATTERN, load
 from pipeline.errors import BadInput
 from pipeline.model import write_bytes
+from pipeline.settings import Language
 from pipeline.witness import files_of
 
 _TEMPLATE = """\

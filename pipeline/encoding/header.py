@@ -6,11 +6,12 @@ Everything comes from the settings, the witnesses and the text itself; nothing f
 from collections.abc import Mapping, Sequence
 from importlib.metadata import version
 
-from pipeline.edition import FLAGS, Edition
+from pipeline.edition import Edition
 from pipeline.encoding.languages import language_name
 from pipeline.encoding.markup import Content, Element, element
 from pipeline.encoding.sources import Siglum
 from pipeline.model import Lacuna
+from pipeline.settings import FLAGS
 
 _RENDITIONS = {"underline": "text-decoration: underline", "block": "display: block; margin-left: 2em"}
 

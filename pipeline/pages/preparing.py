@@ -16,7 +16,7 @@ import numpy as np
 import pypdfium2
 from PIL import __version__ as pillow_version
 
-from pipeline.edition import Edition, Recognition
+from pipeline.edition import Edition
 from pipeline.errors import BadInput
 from pipeline.model import Page, read_json, write_bytes, write_json
 from pipeline.pages.cleaning import method_of, scale_of, smoothed, without_specks
@@ -26,6 +26,7 @@ from pipeline.pages.leaders import find_leaders, without_leaders
 from pipeline.pages.marks import Marks, find_marks, without
 from pipeline.pages.skew import skew_of, turned
 from pipeline.pages.sources import PageSource, batch_sources
+from pipeline.settings import Recognition
 
 METHOD = "4"
 """Raised when the same scan would give another image: what was prepared before is then prepared again."""

@@ -13,10 +13,10 @@ from typing import get_args
 import yaml
 from pydantic import TypeAdapter, ValidationError
 
-from pipeline.edition import FLAGS, Language
 from pipeline.errors import BadInput
 from pipeline.model import Decision, Verdict, write_bytes
 from pipeline.outside import check_yaml, read_bytes
+from pipeline.settings import FLAGS, Language
 
 _HEAD = "# The editor's decisions, in the order of the text. Written by recensio review; may be edited by hand.\n"
 _KEYS = ("flag", "text", "prefix", "exact", "suffix", "decision", "value")

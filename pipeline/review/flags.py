@@ -6,9 +6,9 @@ Spans of kind "flag" are flags already; a reading in doubt and a note whose plac
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from pipeline.edition import FLAGS, Review
 from pipeline.errors import BadInput
 from pipeline.model import Span, fingerprint
+from pipeline.settings import FLAGS, Review
 
 _GUESSED = 0.5
 

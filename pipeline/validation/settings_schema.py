@@ -8,8 +8,8 @@ Made from the settings themselves:
 import json
 from pathlib import Path
 
-from pipeline.edition import settings_schema
 from pipeline.model import write_bytes
+from pipeline.settings import settings_schema
 
 PATH = Path(__file__).parents[2] / "schemas" / "edition.schema.json"
 

@@ -9,9 +9,10 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 
 from pipeline import model
-from pipeline.edition import Edition, TextWitness
+from pipeline.edition import Edition
 from pipeline.errors import BadInput
 from pipeline.model import Block, Page, Witness
+from pipeline.settings import TextWitness
 from pipeline.witness.kinds import blocks
 from pipeline.witness.passages import passages
 from pipeline.witness.scan import scan_witness

@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import Literal
 
 from pipeline.apart import apart
-from pipeline.edition import TextWitness
 from pipeline.errors import BadInput
 from pipeline.outside import read_bytes
+from pipeline.settings import TextWitness
 from pipeline.witness.pdf import pdf_text
 from pipeline.witness.transcription import form_of, transcription
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from pipeline.collation import collate, columns, doubt
 from pipeline.collation.second_look import MOST
-from pipeline.edition import Edition, Settings
+from pipeline.edition import Edition
 from pipeline.model import (
     Block,
     Box,
@@ -20,6 +20,7 @@ from pipeline.model import (
     read_rows,
     write_json,
 )
+from pipeline.settings import Settings
 
 TYPED = [
     "The clerk of the harbour wrote to his sister every week,",

@@ -7,8 +7,9 @@ import pytest
 import yaml
 
 from pipeline.beginning import begin
-from pipeline.edition import Collation, Notes, Recognition, found, load, read_settings, settings_schema
+from pipeline.edition import found, load
 from pipeline.errors import BadInput, SettingsError
+from pipeline.settings import Collation, Notes, Recognition, read_settings, settings_schema
 
 
 def write(folder: Path, text: str) -> Path:

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Literal
 
-from pipeline.edition import Edition, Settings
+from pipeline.edition import Edition
 from pipeline.model import (
     Box,
     Furniture,
@@ -19,6 +19,7 @@ from pipeline.model import (
     write_json,
     write_rows,
 )
+from pipeline.settings import Settings
 
 HEAD = "CHAPTER ONE: ARRIVAL"
 FIRST = (

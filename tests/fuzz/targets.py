@@ -12,7 +12,6 @@ from pathlib import Path
 
 from lxml import etree
 
-from pipeline.edition import TextWitness, read_settings
 from pipeline.errors import RecensioError
 from pipeline.evaluation.reader import read
 from pipeline.evaluation.tei import text_of
@@ -24,6 +23,7 @@ from pipeline.pages.sources import PageSource
 from pipeline.review.decisions import parse_decisions
 from pipeline.review.rows import Flag
 from pipeline.review.table import from_table
+from pipeline.settings import TextWitness, read_settings
 from pipeline.validation import grammar, schematron, validate
 from pipeline.witness import with_confidence
 from pipeline.witness.kinds import blocks

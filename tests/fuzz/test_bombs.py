@@ -14,7 +14,6 @@ import pytest
 from PIL import Image, PngImagePlugin
 from targets import TARGETS
 
-from pipeline.edition import TextWitness, read_settings
 from pipeline.errors import RecensioError
 from pipeline.names.authorities import read as read_authorities
 from pipeline.outside import read_bytes, shown
@@ -22,6 +21,7 @@ from pipeline.pages.images import check_headers, decode
 from pipeline.pages.sources import PageSource
 from pipeline.review.decisions import parse_decisions
 from pipeline.review.table import from_table
+from pipeline.settings import TextWitness, read_settings
 from pipeline.witness.source import read_source
 
 LAUGHS = "a: &a [x, x, x, x, x, x, x, x, x]\n" + "".join(

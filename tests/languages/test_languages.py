@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.edition import Edition, Settings
+from pipeline.edition import Edition
 from pipeline.errors import BadInput
 from pipeline.languages import Marks, expanded, spans, tag
 from pipeline.model import Reading, Span, read_json, write_json
+from pipeline.settings import Settings
 
 sys.path.insert(0, str(Path(__file__).parent))
 

@@ -5,11 +5,12 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from pipeline.edition import Edition, Settings
+from pipeline.edition import Edition
 from pipeline.errors import BadInput
 from pipeline.layout import picture
 from pipeline.layout.pins import pins
 from pipeline.model import Box, Line, Milestone, Page, Reading, Span, Word, Zone, write_json
+from pipeline.settings import Settings
 
 
 def line(name: str, zone: str, top: int, text: str) -> Line:

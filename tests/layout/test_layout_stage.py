@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
-from pipeline.edition import Edition, Settings
+from pipeline.edition import Edition
 from pipeline.errors import BadInput
 from pipeline.layout import analyse, read_alto
 from pipeline.model import Box, Page, read_json, write_json
+from pipeline.settings import Settings
 
 FONT = Path("/usr/share/fonts/truetype/freefont/FreeMonoBold.ttf")
 STYLES = '<Styles><TextStyle ID="up" FONTSTYLE="superscript"/><TextStyle ID="low" FONTSTYLE="bold underline"/></Styles>'

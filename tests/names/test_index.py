@@ -5,10 +5,11 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from pipeline.edition import Edition, Settings
+from pipeline.edition import Edition
 from pipeline.errors import BadInput
 from pipeline.names.index import index, write_index
 from pipeline.names.tables import read_table
+from pipeline.settings import Settings
 
 DOCUMENT = """<TEI xmlns="http://www.tei-c.org/ns/1.0"><standOff><listPerson><person xml:id="p-lind">
 <persName type="preferred">Ada Lind</persName><persName type="variant">Lind</persName></person></listPerson></standOff>

@@ -7,10 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.edition import Edition, Settings
+from pipeline.edition import Edition
 from pipeline.errors import BadInput
 from pipeline.model import Reading, Span, read_json, write_json
 from pipeline.names import spans, tag
+from pipeline.settings import Settings
 
 HARBOUR = (
     "Harriet Lindqvist came to Velmouth in 1921. Lindqvist wrote to her brother Anselm that the Harbour Workers Union "

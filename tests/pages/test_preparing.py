@@ -12,11 +12,12 @@ from PIL import Image, ImageDraw, ImageFilter, ImageFont
 from rapidfuzz.distance import Levenshtein
 from typed import FONT, LINES, edition, needs_font, typed
 
-from pipeline.edition import Edition, Recognition
+from pipeline.edition import Edition
 from pipeline.model import Box, Page, read_json
 from pipeline.pages import Marks, page_sources, prepare
 from pipeline.pages.images import Grey
 from pipeline.pages.preparing import Prepared, prepared
+from pipeline.settings import Recognition
 
 pytestmark = needs_font
 

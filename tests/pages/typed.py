@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
-from pipeline.edition import Edition, Settings
+from pipeline.edition import Edition
+from pipeline.settings import Settings
 
 FONT = Path("/usr/share/fonts/truetype/freefont/FreeMonoBold.ttf")
 LINES = [

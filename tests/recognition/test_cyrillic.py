@@ -8,8 +8,9 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
 from pipeline import pages, recognition
-from pipeline.edition import Edition, Settings
+from pipeline.edition import Edition
 from pipeline.evaluation.typescript import DrawnPage, Look, draw
+from pipeline.settings import Settings
 
 FONT = Path("/usr/share/fonts/truetype/freefont/FreeMonoBold.ttf")
 SAMPLE = Path(__file__).parents[2] / "scans" / "harbour-letters"

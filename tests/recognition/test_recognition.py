@@ -11,10 +11,11 @@ from lxml import etree
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
 from pipeline import recognition
-from pipeline.edition import Edition, Settings
+from pipeline.edition import Edition
 from pipeline.errors import BadInput, MissingProgram
 from pipeline.model import Box, Page, write_json
 from pipeline.recognition import tesseract
+from pipeline.settings import Settings
 
 FONT = Path("/usr/share/fonts/truetype/freefont/FreeMonoBold.ttf")
 pytestmark = pytest.mark.skipif(not FONT.exists(), reason="the font FreeMono is not installed (fonts-freefont-ttf)")

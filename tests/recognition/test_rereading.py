@@ -9,10 +9,11 @@ import pytest
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
 from pipeline import recognition
-from pipeline.edition import Edition, Settings
+from pipeline.edition import Edition
 from pipeline.errors import BadInput, MissingProgram
 from pipeline.model import Box, Doubt, Line, Page, Rereading, Word, Zone, read_json, write_json
 from pipeline.recognition import strips
+from pipeline.settings import Settings
 
 FONT = Path("/usr/share/fonts/truetype/freefont/FreeMonoBold.ttf")
 pytestmark = pytest.mark.skipif(not FONT.exists(), reason="the font FreeMono is not installed (fonts-freefont-ttf)")

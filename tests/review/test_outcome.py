@@ -11,7 +11,7 @@ import pytest
 from lxml import etree
 from reviewing import NOTE, TEXT, at, flagged, make
 
-from pipeline.edition import FLAGS, Edition, load
+from pipeline.edition import Edition, load
 from pipeline.encoding import encode
 from pipeline.errors import BadInput, SettingsError
 from pipeline.model import Decision, Reading, Span, read_json, read_rows, write_json
@@ -21,6 +21,7 @@ from pipeline.review.outcome import Outcome
 from pipeline.review.quotation import Texts
 from pipeline.review.rows import Flag
 from pipeline.review.server import NAMES
+from pipeline.settings import FLAGS
 from pipeline.validation import check
 
 NS = {"t": "http://www.tei-c.org/ns/1.0"}

@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from pipeline.edition import Edition, Settings
+from pipeline.edition import Edition
 from pipeline.model import Column, Furniture, Origin, Reading, write_json, write_rows
+from pipeline.settings import Settings
 from pipeline.validation import Problem, Report, check, validate
 from pipeline.validation.integrity import edition_words
 

@@ -5,9 +5,10 @@ from pathlib import Path
 import pytest
 
 from pipeline import model
-from pipeline.edition import Edition, Settings
+from pipeline.edition import Edition
 from pipeline.errors import BadInput
 from pipeline.model import Box, Line, Page, Witness, Word, Zone
+from pipeline.settings import Settings
 from pipeline.witness import gather
 
 

@@ -5,8 +5,8 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from pipeline.edition import TextWitness
 from pipeline.errors import BadInput
+from pipeline.settings import TextWitness
 from pipeline.witness.passages import passages
 from pipeline.witness.source import Source, read_source
 

@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.collation import columns
-from pipeline.edition import TextWitness
 from pipeline.errors import BadInput
 from pipeline.model import Block, Token, Witness
+from pipeline.settings import TextWitness
 from pipeline.witness import with_confidence
 from pipeline.witness.kinds import blocks
 from pipeline.witness.passages import passages
