@@ -141,7 +141,7 @@ def _notes(name: str, text: str, unit: Callable[[int], str], places: Places) -> 
         if target and name in places.order and way in ("above", "below") and not chapter:
             before = places.order[target] < places.order[name]
             target, certainty = (target, certainty) if before == (way == "above") else ("", 0.5)
-        yield Crossing(start, end, "note", target if target != name else "", certainty)
+        yield Crossing(start, end, "see-note", target if target != name else "", certainty)
 
 
 def _divisions(text: str, places: Places) -> Iterator[Crossing]:
@@ -159,10 +159,10 @@ def _divisions(text: str, places: Places) -> Iterator[Crossing]:
         ):
             continue
         if target or way:
-            yield Crossing(start, end, "division", target, 0.95 if sent else 0.7)
+            yield Crossing(start, end, "see-division", target, 0.95 if sent else 0.7)
 
 
 def _pages(text: str, places: Places) -> Iterator[Crossing]:
     for match in _PAGE.finditer(text):
         if _way(text, *match.span()):
-            yield Crossing(*match.span(), "page", places.pages.get(match["n"], ""), 0.9)
+            yield Crossing(*match.span(), "see-page", places.pages.get(match["n"], ""), 0.9)

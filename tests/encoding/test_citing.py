@@ -75,16 +75,16 @@ def test_references_lead_to_works_notes_and_pages_or_are_unresolved(tmp_path: Pa
     root = made(
         tmp_path,
         span("Ibid.", note, "n1.1", "ref", type="ibid", target=WORK.id),
-        span("note 1", note, "n1.1", "ref", type="note", target="n1.1"),
-        span("p. 1", note, "n1.1", "ref", type="page", target="p0001"),
-        span("p. 9", note, "n1.1", "ref", type="page", target="p0009"),
+        span("note 1", note, "n1.1", "ref", type="see-note", target="n1.1"),
+        span("p. 1", note, "n1.1", "ref", type="see-page", target="p0001"),
+        span("p. 9", note, "n1.1", "ref", type="see-page", target="p0009"),
         note=note,
     )
     references = [dict(ref.attrib) for ref in root.iterfind(".//t:note/t:ref", NS)]
     assert references == [
         {"type": "ibid", "target": "#bib-lind-quay"},
-        {"type": "note", "target": "#n1.1"},
-        {"type": "page", "target": "#pb-0001"},
+        {"type": "see-note", "target": "#n1.1"},
+        {"type": "see-page", "target": "#pb-0001"},
         {"type": "unresolved"},
     ]
 

@@ -21,7 +21,7 @@ NOTES = ["It rained.", "It froze.", "It thawed."]
     ],
 )
 def test_a_note_is_found(said: str) -> None:
-    assert Made([*NOTES, said]).meant(4) == ["note n1.1"]
+    assert Made([*NOTES, said]).meant(4) == ["see-note n1.1"]
 
 
 @pytest.mark.parametrize("said", ["See note 9 above.", "See note 2 below."])
@@ -52,10 +52,10 @@ def test_a_division_is_found(said: str, target: str) -> None:
         Span("body", 2, 4, "div", {"type": "section", "n": "2.1", "id": "s2.1"}),
     ]
     found, _ = spans(made.reading, [*made.layers, *divisions])
-    assert [span.attributes for span in found if span.kind == "ref"] == [{"type": "division", "target": target}]
+    assert [span.attributes for span in found if span.kind == "ref"] == [{"type": "see-division", "target": target}]
 
 
 def test_a_page_of_this_work_is_found_and_one_of_another_is_not() -> None:
-    assert Made(["See p. 1 above."]).meant(1) == ["page p0001"]
+    assert Made(["See p. 1 above."]).meant(1) == ["see-page p0001"]
     assert Made(["See p. 7 above."]).meant(1) == ["unresolved"]
     assert Made(["{P:Lind}, {T:The Quay}, p. 1."]).said("ref") == []
