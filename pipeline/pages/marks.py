@@ -4,16 +4,13 @@ A line is a horizontal run of ink some letters long and hardly thicker than a st
 stand close above it over much of its length; it is a rule where there are none near it, above or below. What runs
 through letters (a deletion) is neither, nor is a blank left between words, nor are the feet or heads of letters that
 touch: they are told by the stems that meet them all along, where an underline has paper above it, or under a space
-between words, and paper below it, even where the next line is set so close that its letters reach up to it. All lines
-found are taken out of the image, since they spoil the reading of the letters that they touch, but for the strokes of
-letters that cross them.
+between words, and paper below it, even where the next line is set so close that its letters reach up to it.
 """
 
 from dataclasses import dataclass
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from pipeline.model import Box
 from pipeline.pages.images import Grey
@@ -45,6 +42,8 @@ CERTAIN = 0.1
 """The same share for an underline shorter than a rule, which serifs that touch could be as well."""
 CROSSED = 0.2
 """An underline is crossed by letters in at most this share of its columns, by a deletion's more."""
+THROUGH = 0.7
+"""Share of the height of an underline that its ink fills where letters stand on it."""
 SPACE = 0.8
 """A space between words is at least this wide, in letter heights."""
 
@@ -69,7 +68,7 @@ def find_marks(ink: Grey, measures: Measures) -> Marks:
         above = _covered(letters, box, box.top - round(CLOSE * measures.letter), box.top - 1)
         below = _covered(letters, box, box.bottom + 1, box.bottom + round(CLOSE / 2 * measures.letter))
         if above >= COVERED and _underlines(ink, box, measures):
-            underlines.append(box)
+            underlines.append(_followed(box, ink))
         elif (
             box.width >= LENGTH * measures.letter
             and max(above, below) < COVERED
@@ -78,25 +77,8 @@ def find_marks(ink: Grey, measures: Measures) -> Marks:
         ):
             rules.append(box)
     rules = _joined(rules, measures.letter)
+    underlines = list(dict.fromkeys(underlines))
     return Marks(rules, [box for box in underlines if not any(_part_of(rule, box, measures.letter) for rule in rules)])
-
-
-def without(grey: Grey, ink: Grey, marks: Marks, measures: Measures) -> Grey:
-    """A copy of the page with paper where its lines are, and the strokes that cross them kept."""
-    cleaned = grey.copy()
-    paper = int(np.median(grey[::4, ::4]))
-    reach = max(1, round(measures.stroke / 2))
-    fringe = max(1, round(measures.stroke / 3))
-    for box in [*marks.rules, *marks.underlines]:
-        top, bottom = max(0, box.top - fringe), min(grey.shape[0], box.bottom + fringe)
-        left, right = max(0, box.left - 2), min(grey.shape[1], box.right + 2)
-        over = ink[max(0, top - reach) : top, left:right].max(axis=0, initial=0)
-        under = ink[bottom : bottom + reach, left:right].max(axis=0, initial=0)
-        # A slanted stroke leaves the line some pixels beside where it meets it.
-        crossing = _widened(over, reach) & _widened(under, reach) & ((over > 0) | (under > 0))
-        strip = cleaned[top:bottom, left:right]
-        strip[:, ~crossing] = np.maximum(strip[:, ~crossing], paper)
-    return cleaned
 
 
 def _joined(pieces: list[Box], letter: float) -> list[Box]:
@@ -173,13 +155,22 @@ def _underlines(ink: Grey, box: Box, measures: Measures) -> bool:
     return bool(parted <= PARTED or spaced or (firm and box.width >= LONG * letter and parted <= STEMS))
 
 
+def _followed(line: Box, ink: Grey) -> Box:
+    """An underline as far as it goes on to both sides with paper below it, where letters hide its upper edge."""
+    rows = ink[line.top : line.bottom]
+    below = ink[line.bottom + 1 : line.bottom + 1 + line.height]
+    goes_on = (rows > 0).mean(axis=0) >= THROUGH
+    goes_on &= ~(below > 0).all(axis=0) if len(below) else goes_on
+    breaks = np.flatnonzero(~goes_on)
+    before, after = breaks[breaks < line.left], breaks[breaks >= line.right]
+    left = int(before[-1]) + 1 if len(before) else 0
+    right = int(after[0]) if len(after) else ink.shape[1]
+    return Box(min(left, line.left), line.top, max(right, line.right), line.bottom)
+
+
 def _filled_in(letters: Grey, box: Box, measures: Measures) -> bool:
     """Whether a line is a blank left in a text, with letters just before or after it."""
     beside = round(2 * SPACE * measures.letter)
     rows = letters[max(0, box.top - round(CLOSE * measures.letter)) : box.top]
     sides = rows[:, max(0, box.left - beside) : box.left], rows[:, box.right : box.right + beside]
     return any(np.count_nonzero(side.any(axis=1)) > measures.letter / 2 for side in sides)
-
-
-def _widened(columns: Grey, reach: int) -> NDArray[np.bool_]:
-    return np.asarray(cv2.dilate(columns[np.newaxis], np.ones((1, 2 * reach + 1), np.uint8))[0] > 0, np.bool_)

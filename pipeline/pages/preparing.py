@@ -20,15 +20,16 @@ from pipeline.edition import Edition
 from pipeline.errors import BadInput
 from pipeline.model import Page, read_json, write_bytes, write_json
 from pipeline.pages.cleaning import method_of, scale_of, smoothed, without_specks
+from pipeline.pages.erasing import without
 from pipeline.pages.images import LONGEST_SIDE, MOST_PIXELS, Grey, decode
 from pipeline.pages.ink import even_light, ink_of, measure, measure_type
 from pipeline.pages.leaders import find_leaders, without_leaders
-from pipeline.pages.marks import Marks, find_marks, without
+from pipeline.pages.marks import Marks, find_marks
 from pipeline.pages.skew import skew_of, turned
 from pipeline.pages.sources import PageSource, batch_sources
 from pipeline.settings import Recognition
 
-METHOD = "4"
+METHOD = "5"
 """Raised when the same scan would give another image: what was prepared before is then prepared again."""
 
 
@@ -77,7 +78,8 @@ def prepared(grey: Grey, denoise: Literal["auto", "none", "median", "gaussian"])
     ink = ink_of(image)
     measures = measure_type(ink)
     marks = find_marks(ink, measures)
-    cleaned = without_leaders(without(image, ink, marks, measures), find_leaders(ink, measures))
+    unlined = without(image, ink, [*marks.rules, *marks.underlines], measures)
+    cleaned = without_leaders(unlined, find_leaders(ink, measures))
     return Prepared(cleaned, marks, skew, scale)
 
 

@@ -177,6 +177,16 @@ def test_an_underline_of_two_letters() -> None:
     assert [near(box, line) for box in done.marks.underlines] == [True]
 
 
+def test_an_underline_is_followed_where_letters_sink_into_it() -> None:
+    page, step, foot = typed(44), ImageFont.truetype(str(FONT), 44).getlength("m"), 132 + 70 + 36
+    left, middle, right = (round(132 + step * at) for at in (4, 9, 14))  # under "ferry left": sunk on its second word
+    ImageDraw.Draw(page).rectangle((left, foot + 4, right, foot + 7), fill=30)
+    ImageDraw.Draw(page).rectangle((middle + round(step), foot - 6, right, foot + 4), fill=30)
+    assert [
+        near(box, Box(left, foot + 4, right, foot + 8)) for box in prepared(pixels(page), "auto").marks.underlines
+    ] == [True]
+
+
 def test_two_words_with_a_line_each_have_two_lines() -> None:
     page, _, _, _ = lined()
     assert len(page.marks.underlines) == 1
@@ -204,6 +214,19 @@ def test_letters_under_which_a_line_ran_are_whole_again() -> None:
         cut = np.s_[box.top - 30 : box.bottom + 15, box.left : box.right]
         wrong = np.abs(done.image[cut].astype(int) - without[cut]) > 128
         assert wrong.mean() < 0.01
+
+
+@pytest.mark.parametrize("tilt", [0, 4])
+def test_letters_that_stand_on_a_line_keep_their_feet(tilt: int) -> None:
+    plain = typed(44)
+    page, step, height = plain.copy(), ImageFont.truetype(str(FONT), 44).getlength("m"), 132 + 70 + 36
+    left, right = round(132 + 8 * step), round(132 + 50 * step)
+    ImageDraw.Draw(page).line((left, height, right, height + tilt), fill=30, width=4)
+    done, whole = prepared(pixels(page), "auto").image, prepared(pixels(plain), "auto").image
+    feet = np.s_[height - 10 : height - 1, left:right]
+    assert (done[feet] >= whole[feet].astype(int) + 100).mean() < 0.01
+    below = np.s_[height + tilt + 5 : height + tilt + 10, left:right]
+    assert (done[below] < 128).mean() == pytest.approx((whole[below] < 128).mean(), abs=0.01)
 
 
 def test_a_deletion_is_no_underline() -> None:
