@@ -313,7 +313,7 @@ def inverted(texts: Mapping[str, str], entries: Mapping[str, Sequence[Range]]) -
 def parted(found: Sequence[Candidate], lowered: frozenset[str]) -> list[Candidate]:
     """Candidates in which two names meet ("in the United States Abernathy wrote") as two.
 
-    The second must stand alone often, the first be known as a place, a body or a form of its own. A word that the
+    The second must stand alone often, the first be known as a place or a body, or stand alone more often than so. A word that the
     document writes in small letters too, before a name that often stands alone, is no part of it.
     """
     counts = Counter(each.form for each in found)
@@ -324,7 +324,8 @@ def parted(found: Sequence[Candidate], lowered: frozenset[str]) -> list[Candidat
         if often and " " not in head and head.lower() in lowered and commonness(head) > commonness(last):
             result.append(replace(each, start=each.end - len(last), form=last, opens=False))
             continue
-        if " " not in head and not (often and head in gazetteer() and last not in gazetteer()):
+        alone = counts[head] > counts[each.form]  # a place, not a forename that is a town's name too
+        if " " not in head and not (often and alone and head in gazetteer() and last not in gazetteer()):
             result.append(each)
             continue
         state = " ".join(each.words[-2:])
@@ -332,7 +333,7 @@ def parted(found: Sequence[Candidate], lowered: frozenset[str]) -> list[Candidat
             result.append(replace(each, end=each.end - len(state) - 1, form=" ".join(each.words[:-2])))
             result.append(replace(each, start=each.end - len(state), form=state, opens=False))
             continue
-        known = head in gazetteer() or counts[head] or head.split()[-1] in ORG_HEADS
+        known = head in gazetteer() or alone or head.split()[-1] in ORG_HEADS
         if counts[last] >= 4 and last not in ORG_HEADS and known and each.form not in gazetteer():
             middle = each.end - len(last)
             result.append(replace(each, end=middle - 1, form=head))

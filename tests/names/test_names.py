@@ -32,6 +32,14 @@ def _quoted(text: str, words: str) -> Span:
     return Span("body", text.index(words), text.index(words) + len(words), "q")
 
 
+def test_a_forename_that_is_a_town_too_stays_with_a_surname_that_often_stands_alone() -> None:
+    town, alone = "Victor Weatherby came late. ", "Weatherby wrote a letter to the harbour board. "
+    text = town + alone * 12 + "In Lisbon Weatherby met her. They left Lisbon in May, and Lisbon was quiet."
+    people = _found({"body": text}, "persName")
+    assert "Victor Weatherby" in people
+    assert "Lisbon Weatherby" not in people
+
+
 def test_people_by_full_name_and_by_surname_without_possessive() -> None:
     people = _found({"body": HARBOUR}, "persName")
     assert {"Harriet Lindqvist", "Lindqvist", "Fyodor Prokhorov", "Prokhorov", "Ines Carvalho"} <= set(people)
