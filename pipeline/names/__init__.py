@@ -14,9 +14,10 @@ from pipeline.edition import Edition
 from pipeline.model import Reading, Span, read_json, write_json
 from pipeline.names import authorities, proposals
 from pipeline.names.authorities import Authorities
-from pipeline.names.candidates import Range, candidates, houses, inverted, parted, with_heard
+from pipeline.names.candidates import Range, candidates
 from pipeline.names.dates import dates
 from pipeline.names.decision import decide
+from pipeline.names.extents import houses, inverted, parted, with_heard
 from pipeline.names.linking import linked, occurring
 from pipeline.names.recogniser import Stretch, entities, spoken
 from pipeline.names.titles import Title, marked_titles, repeated_titles, ships

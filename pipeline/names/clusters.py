@@ -2,7 +2,8 @@
 
 Forms are one where spelling, transliteration, initials or an error of recognition explain the difference. A form that
 fits two clusters is ambiguous, and said to be: it belongs to neither, unless one of them is far more frequent, and even
-then an editor is told. Nothing is joined that differs by a feminine ending, a forename or initials.
+then an editor is told. Nothing is joined that differs by a feminine ending, a forename or initials; a forename in
+another language is the same.
 """
 
 import re
@@ -13,11 +14,14 @@ from functools import cache
 from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
 
+from pipeline.names.cues import PEOPLES
+from pipeline.names.forenames import translated
 from pipeline.names.spelling import key, latin
 
 _PATRONYMIC = re.compile(r"(?:vna|vich|вна|вич|witsch|vitch)$", re.IGNORECASE)
 _PARTICLE = re.compile(r"(?:d[aeiu]|des|del|della|la|le|von|van|der|den|zu|y|e|ibn|bin|al|el|of|the|d)")
 _FAR = 5  # how many times more frequent the likeliest bearer of a surname must be than all others
+_FIRST, _MIDDLE = 80, 70  # RapidFuzz's ratio above which two forenames may be one; of the second, less is asked
 _ALIKE = 88  # RapidFuzz's ratio above which two long words may be one with an error
 
 
@@ -52,10 +56,12 @@ def people(counts: Mapping[str, int]) -> Clustered:
         (form for form in counts if all(_parts(form))), key=lambda each: (-_fullness(each), -counts[each], each)
     )
     bare = sorted((form for form in counts if not all(_parts(form))), key=lambda each: (-counts[each], each))
+    inner = {form: name for form in full if (name := _held(form, counts))}
     shelves = _Shelves(counts)
-    for form in full:
-        there = shelves.of(_letter(_parts(form)[1]))
-        shelves.place(form, _letter(_parts(form)[1]), [c for c in there if _is_one_of(form, c)])
+    for form in sorted(full, key=inner.__contains__):
+        name = inner.get(form, form)
+        there = shelves.of(_letter(_parts(name)[1]))
+        shelves.place(form, _letter(_parts(name)[1]), [c for c in there if _is_one_of(name, c)])
     several = list(shelves.clusters)
     credible = {id(cluster) for cluster in several if _is_credible(cluster, several)}
     for form in bare:
@@ -112,11 +118,36 @@ class _Shelves:
         return Clustered(ordered, dict(sorted(self._ambiguous.items())))
 
 
+def _held(form: str, counts: Mapping[str, int]) -> str:
+    """The full name that a form holds after words that begin no name, or before a comma; empty where it holds none.
+
+    Such words were taken into the name in error: "Danish Captain Ada Lind", "Ada Lind, May".
+    """
+    head, comma, _ = form.partition(", ")
+    if comma:
+        return head if " " in head and head in counts else ""
+    words = form.split()
+    for at in range(1, len(words) - 1):
+        name = " ".join(words[at:])
+        if counts.get(name, 0) >= counts[form] and not any(_begins_names(word, name, counts) for word in words[:at]):
+            return name
+    return ""
+
+
+def _begins_names(word: str, name: str, counts: Mapping[str, int]) -> bool:
+    """Whether a word is an initial, or the first of a full name other than those that hold `name`."""
+    return len(word.rstrip(".")) < 3 or (
+        word not in PEOPLES and any(other.startswith(f"{word} ") and not other.endswith(f" {name}") for other in counts)
+    )
+
+
 def _is_credible(cluster: Cluster, others: Sequence[Cluster]) -> bool:
     """Whether a full name is one: it stands twice, has initials, or a forename that others have too."""
     if cluster.count > 1:
         return True
     forenames = _parts(cluster.name)[0]
+    if forenames[0] in PEOPLES:
+        return False
     return len(forenames[0].rstrip(".")) < 3 or any(
         other is not cluster and forenames[0] in _parts(form)[0] for other in others for form in other.forms
     )
@@ -164,17 +195,22 @@ def _same_person(one: str, other: str) -> bool:
 def _same_forenames(one: Sequence[str], other: Sequence[str]) -> bool:
     """Whether forenames agree in order, an initial with every name that it begins, patronymics left out."""
     short, long = sorted((one, other), key=len)
+    if latin("".join(short)).replace("-", "") == latin("".join(long)).replace("-", ""):  # Mary-Ann, Maryann
+        return True
     if not _same_forename(short[0], long[0]):
         return False
-    return all(any(_same_forename(word, each) for each in long[1:]) for word in short[1:])
+    return all(any(_same_forename(word, each, _MIDDLE) for each in long[1:]) for word in short[1:])
 
 
-def _same_forename(one: str, other: str) -> bool:
+def _same_forename(one: str, other: str, alike: float = _FIRST) -> bool:
     a, b = latin(one.rstrip(".")), latin(other.rstrip("."))
     if min(len(a), len(b)) <= 2:
         return key(a)[:1] == key(b)[:1] or a[:1] == b[:1]
-    alike = min(len(a), len(b)) > 4 and fuzz.ratio(a, b) >= 80 and {a[-1], b[-1]} != {"a", "o"} and not _feminine(a, b)
-    return key(a) == key(b) or alike
+    if key(a) == key(b) or translated(a, b):
+        return True
+    if min(len(a), len(b)) < 5 or {a[-1], b[-1]} == {"a", "o"} or _feminine(a, b):
+        return False
+    return a[0] == b[0] and fuzz.ratio(a, b) >= alike
 
 
 @cache
@@ -189,7 +225,8 @@ def _same_word(one: str, other: str) -> bool:
 
 
 def _feminine(one: str, other: str) -> bool:
-    return one + "a" == other or other + "a" == one
+    """Whether one is the other's feminine, or the plural of the family."""
+    return one in (other + "a", other + "s") or other in (one + "a", one + "s")
 
 
 def _bearers(form: str, counts: Mapping[str, int], full: Sequence[Cluster], single: Sequence[Cluster]) -> list[Cluster]:
@@ -197,14 +234,12 @@ def _bearers(form: str, counts: Mapping[str, int], full: Sequence[Cluster], sing
     forenames, surname = _parts(form)
     if not surname:
         return [c for c in full if any(_begins(forenames, _parts(other)[0]) for other in c.forms)]
-    exact = [c for c in full if any(_plainly(surname, _parts(other)[1]) for other in c.forms)]
+    exact = [c for c in (*full, *single) if any(_plainly(surname, _parts(other)[1]) for other in c.forms)]
     if exact:
         return exact
     letters = form.replace(".", "")
     if letters.isupper() and 1 < len(letters) < 4:
         return [c for c in full if any(_initials(other) == letters for other in c.forms)]
-    if any(_plainly(form, other) for c in single for other in c.forms):
-        return [c for c in single if any(_plainly(form, other) for other in c.forms)]
     rare = counts[form] <= 2
     return [
         c

@@ -40,6 +40,11 @@ def test_a_forename_that_is_a_town_too_stays_with_a_surname_that_often_stands_al
     assert "Lisbon Weatherby" not in people
 
 
+def test_what_people_somebody_is_of_is_no_part_of_the_name() -> None:
+    text = "The American Harriet Lindqvist came by sea. Harriet Lindqvist wrote that the American Board had met."
+    assert _found({"body": text}, "persName") == ["Harriet Lindqvist"] * 2
+
+
 def test_people_by_full_name_and_by_surname_without_possessive() -> None:
     people = _found({"body": HARBOUR}, "persName")
     assert {"Harriet Lindqvist", "Lindqvist", "Fyodor Prokhorov", "Prokhorov", "Ines Carvalho"} <= set(people)

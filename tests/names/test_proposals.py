@@ -52,6 +52,29 @@ def test_an_error_of_recognition_is_one_person_but_a_wife_is_not() -> None:
     assert {"Berezin"} in groups
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("Lev Prokhorov", "Leon Prokhorov"), ("Mary-Ann Weatherby", "Maryann Weatherby"),
+     ("Olga Pavlovna Berezina", "Olga Pablovna Berezina"), ("Hugo Brandt", "Swedish Captain Hugo Brandt"),
+     ("Hugo Brandt", "Hugo Brandt, Jan")],
+)  # fmt: skip
+def test_one_person_in_another_language_with_a_hyphen_or_with_words_taken_in(one: str, other: str) -> None:
+    assert len(people({one: 3, other: 1}).clusters) == 1
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("Victor Lind", "Viola Lind"), ("Hugo Brandt", "Hugo Brandts"), ("Henry Brandt", "William Henry Brandt")],
+)
+def test_two_people(one: str, other: str) -> None:
+    assert len(people({one: 3, other: 3, "William Reed": 1}).clusters) >= 2
+
+
+def test_a_name_known_alone_takes_its_spellings_and_leaves_its_adjectives() -> None:
+    clusters = people({"Prokhorov": 40, "Prokhoroff": 2, "French Prokhorov": 1, "F. Prokhorov": 1}).clusters
+    assert {"Prokhorov", "Prokhoroff", "F. Prokhorov"} <= set(clusters[0].forms)
+
+
 def test_a_surname_of_two_people_is_ambiguous() -> None:
     clustered = people({"Harriet Lindqvist": 2, "Anselm Lindqvist": 2, "Lindqvist": 5, "H. Lindqvist": 1})
     assert _groups(clustered) == [{"Harriet Lindqvist", "H. Lindqvist"}, {"Anselm Lindqvist"}]

@@ -1,0 +1,156 @@
+"""Where names begin and end by what the document shows: where two meet, and what models of other languages hold."""
+
+import re
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+
+from pipeline.names.candidates import INITIAL, PARTICLE, WORD, Candidate, Range, commonness, from_small_head
+from pipeline.names.cues import ORG_HEADS, PEOPLES, PLACE_HEADS
+from pipeline.names.places import gazetteer
+from pipeline.names.recogniser import Entity
+
+_FORENAME = rf"(?:{INITIAL}|{WORD})"
+_INVERTED = re.compile(
+    rf"\s*((?:{PARTICLE}\s)?{WORD}(?:[ -]{WORD})?),\s({_FORENAME}(?:[ -]?{_FORENAME}){{0,2}})"
+    r"(?=[,.:;]|\s\(|\sand\s|$)"
+)
+_ENTRY_ENDS = re.compile(r"(?:\d\.\s|\n)+")
+_PLURAL = re.compile(r"\b(?:les|des|aux|ces|nos|leurs)\s$", re.IGNORECASE)
+_WAY = re.compile(
+    r"\b(?:rue|quai|place|avenue|boulevard|impasse|passage|faubourg|pont|calle|plaza|улиц\w+|площад\w+)"
+    r"\s(?:de\s(?:la\s|l')?|du\s|des\s|d')?$",
+    re.IGNORECASE,
+)
+_SMALL = re.compile(r"(?:[^\W\d_A-ZÀ-ÞА-Я]\w*|(?:M(?:a|on)\s)?[Cc]h[eèé]re?s?)\s")
+_NAMED = ("PERSON", "PLACE", "ORG")
+
+
+def with_heard(
+    found: Sequence[Candidate],
+    texts: Mapping[str, str],
+    heard: Mapping[str, Sequence[Entity]],
+    blocked: Mapping[str, Sequence[Range]],
+) -> list[Candidate]:
+    """The candidates, with what the models of French and Russian found in place of those that it meets.
+
+    In these languages names hold words in small letters (Bibliothèque royale), and few capitals mean nothing.
+    """
+    result: list[Candidate] = []
+    at: dict[str, list[Candidate]] = {}
+    for each in found:
+        at.setdefault(each.text, []).append(each)
+    for text_id, text in texts.items():
+        held = bytearray(len(text))
+        for start, end in blocked[text_id]:
+            held[start:end] = b"\1" * (end - start)
+        spoken = [entity for entity in heard[text_id] if entity.model != "en" and entity.label in _NAMED]
+        own = [
+            candidate
+            for entity in spoken
+            if not any(held[entity.start : entity.end]) and (candidate := _of_entity(text_id, text, entity))
+        ]
+        taken = bytearray(len(text))
+        for start, end in [*((each.start, each.end) for each in own), *((each.start, each.end) for each in spoken)]:
+            taken[start:end] = b"\1" * (end - start)
+        rest = [each for each in at.get(text_id, ()) if not any(taken[each.start : each.end])]
+        result += sorted([*rest, *own], key=lambda each: each.start)
+    return result
+
+
+def houses(
+    found: Sequence[Candidate], texts: Mapping[str, str], works: Mapping[str, Collection[Range]]
+) -> list[Candidate]:
+    """Candidates in which a publisher's two partners ("Harrow and Pike", after a title or "published by") are one."""
+    ends = {text: {end for _, end in ranges} for text, ranges in works.items()}
+    result: list[Candidate] = []
+    for each in found:
+        if result and result[-1].text == each.text and " " not in each.form + result[-1].form:
+            last, text = result[-1], texts[each.text]
+            after_title = not ends.get(each.text, set()).isdisjoint(range(last.start - 3, last.start))
+            published = re.search(r"\bpublish\w*\s(?:with|by)\s$", text[max(0, last.start - 18) : last.start])
+            if text[last.end : each.start] in (" and ", " & ") and (after_title or published):
+                form = " ".join(text[last.start : each.end].split())
+                result[-1] = replace(last, end=each.end, form=form)
+                continue
+        result.append(each)
+    return result
+
+
+def inverted(texts: Mapping[str, str], entries: Mapping[str, Sequence[Range]]) -> list[Candidate]:
+    """Authors as a bibliography writes them, surname first; the form is turned round.
+
+    They start an entry, or stand after the page or year that ends the entry before, where two were taken for one.
+    """
+    found: dict[tuple[str, int], Candidate] = {}
+    for text_id, ranges in entries.items():
+        text = texts[text_id]
+        for start, end in ranges:
+            for at in (start, *(each.end() for each in _ENTRY_ENDS.finditer(text, start, end))):
+                if not (match := _INVERTED.match(text, at, end)) or match.group(2) in gazetteer():
+                    continue
+                form = f"{match.group(2)} {match.group(1)}"
+                author = Candidate(text_id, match.start(1), match.end(2), " ".join(form.split()), opens=False)
+                found.setdefault((text_id, author.start), author)
+    return list(found.values())
+
+
+def parted(found: Sequence[Candidate], lowered: frozenset[str]) -> list[Candidate]:
+    """Candidates in which two names meet ("in the United States Abernathy wrote") as two.
+
+    The second must stand alone often, the first be known as a place or a body, or stand alone more often than so. A
+    word that the document writes in small letters too, before a name that often stands alone, is no part of it; nor is
+    an adjective of a people, before a name of several words that stands without it too.
+    """
+    counts = Counter(each.form for each in found)
+    result = []
+    for found_form in found:
+        each = _without_people(found_form, counts)
+        head, _, last = each.form.rpartition(" ")
+        often = counts[last] >= 4 and counts[last] > 10 * counts[each.form] and last not in ORG_HEADS
+        if often and " " not in head and head.lower() in lowered and commonness(head) > commonness(last):
+            result.append(replace(each, start=each.end - len(last), form=last, opens=False))
+            continue
+        alone = counts[head] > counts[each.form]  # a place, not a forename that is a town's name too
+        if " " not in head and not (often and alone and head in gazetteer() and last not in gazetteer()):
+            result.append(each)
+            continue
+        state = " ".join(each.words[-2:])
+        if len(each.words) > 2 and state in gazetteer() and each.form not in gazetteer():
+            result.append(replace(each, end=each.end - len(state) - 1, form=" ".join(each.words[:-2])))
+            result.append(replace(each, start=each.end - len(state), form=state, opens=False))
+            continue
+        known = head in gazetteer() or alone or head.split()[-1] in ORG_HEADS
+        if counts[last] >= 4 and last not in ORG_HEADS and known and each.form not in gazetteer():
+            middle = each.end - len(last)
+            result.append(replace(each, end=middle - 1, form=head))
+            result.append(replace(each, start=middle, form=last, opens=False))
+        else:
+            result.append(each)
+    return result
+
+
+def _without_people(each: Candidate, counts: Mapping[str, int]) -> Candidate:
+    adjective, _, name = each.form.partition(" ")
+    if adjective in PEOPLES and " " in name and counts[name] and name.split()[-1] not in ORG_HEADS | PLACE_HEADS:
+        return replace(each, start=each.end - len(name), form=name, opens=False)
+    return each
+
+
+def _of_entity(text_id: str, text: str, entity: Entity) -> Candidate | None:
+    """An entity as a candidate; None for a people ("les Belges"), which models take for a place."""
+    start, end = entity.start, entity.end
+    before = text[max(0, start - 12) : start]
+    if entity.label == "PLACE":
+        if text[end - 1] == "s" and " " not in text[start:end] and _PLURAL.search(before):
+            return None
+        if way := _WAY.search(text[max(0, start - 30) : start]):
+            start -= len(way.group())
+    elif entity.label == "PERSON":
+        while word := _SMALL.match(text, start, end):
+            start = word.end()
+    if ", " in text[start:end]:
+        return None
+    start = from_small_head(text, start)
+    form = " ".join(text[start:end].split())
+    return Candidate(text_id, start, end, form, opens=False) if len(form) > 1 else None
