@@ -5,6 +5,7 @@ witness stands in exactly one column, also those that the edition leaves out. co
 places where witnesses differ or something was left out.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -30,6 +31,8 @@ from pipeline.model import (
     write_json,
     write_rows,
 )
+
+_BEFORE_SIGN = re.compile(r" (?=[;:?!»”\"%)\]])")
 
 
 class WitnessMismatch(RecensioError):
@@ -116,13 +119,17 @@ def _scans(witnesses: Sequence[Witness]) -> frozenset[str]:
 
 @dataclass(frozen=True)
 class _Judge:
-    """What is known of the document's words and of its witnesses; the three are of marks, words, and marks."""
+    """What is known of the document's words and of its witnesses; the three are of marks, words, and marks.
+
+    spaced: its main language sets a space before ; : ? and !.
+    """
 
     lexicon: Lexicon
     priors: Sequence[Prior]
     learned: Sequence[Mapping[str, Channel]]
     scans: frozenset[str]
     looks: Mapping[str, Looks]
+    spaced: bool
 
 
 def _judge(
@@ -150,7 +157,7 @@ def _judge(
     learned = [
         untried | found for found in (channels(each[0], priors[0], words), words, channels(each[2], priors[2], words))
     ]
-    return _Judge(lexicon, priors, learned, scans, looks)
+    return _Judge(lexicon, priors, learned, scans, looks, languages[:1] == ["fr"])
 
 
 def _evidence(place: Place, tokens: Mapping[str, Sequence[Token]]) -> list[Evidence]:
@@ -175,7 +182,7 @@ def _met(place: Place, tokens: Mapping[str, Sequence[Token]], judge: _Judge) -> 
     )
     if len({e.text for e in evidence}) == 1:
         return _column(place, evidence[0].text, evidence[0].siglum, 0.999, *(moved or ("agreed", "")))
-    if (fact := _by_type(place, tokens, judge.scans)) is not None:
+    if (fact := _by_type(place, tokens, judge.scans) or _by_space(evidence, judge.spaced, moved)) is not None:
         return _column(place, *fact)
     seen = [each for e in evidence for each in _weighed(e, place, judge)]
     text, witness, probability = choose(seen, judge.learned, judge.priors)
@@ -200,6 +207,9 @@ def _by_type(
         for siglum, (start, end) in place.readings.items()
         if end == start + 1 and tokens[siglum][start].kind != "word" and texts[siglum].isdigit()
     ]
+    plain = next((s for s in texts if s in scans and s not in raised and texts[s].rstrip(".)").isdigit()), None)
+    if plain and all(tokens[siglum][place.readings[siglum][0]].kind == "label" for siglum in raised):
+        raised = []  # a number at a line's start: only the image tells whether a note begins there
     digits = {"".join(c for c in text if c.isdigit()) for siglum, text in texts.items() if siglum not in raised}
     if raised and digits <= {"", texts[raised[0]]}:
         return texts[raised[0]], raised[0], 0.9, kind, "a raised number is no letter"
@@ -211,6 +221,22 @@ def _by_type(
     ):
         return texts[seen], seen, 0.8, kind, "accents as the scan has them"
     return None
+
+
+def _by_space(
+    evidence: Sequence[Evidence], spaced: bool, moved: tuple[ColumnKind, str] | None
+) -> tuple[str, str, float, ColumnKind, str] | None:
+    """Readings that differ in nothing but the space before a sign, which recognisers lose and add.
+
+    spaced: the document's language sets one before two-part signs; all languages that use them do inside guillemets.
+    """
+    if len({_BEFORE_SIGN.sub("", e.text) for e in evidence}) > 1:
+        return None
+    by_spaces = sorted(evidence, key=lambda e: e.text.count(" "))
+    wide = spaced or "»" in evidence[0].text
+    chosen = by_spaces[-1] if wide else by_spaces[0]
+    kind, why = moved or ("variant", "a space before a sign, as the language sets it")
+    return chosen.text, chosen.siglum, 0.9, kind, why
 
 
 def _joined(

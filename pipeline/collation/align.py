@@ -240,11 +240,11 @@ def _by_pairs(a: Sequence[str], b: Sequence[str], a0: int, a1: int, b0: int, b1:
                 and base + 1 - like < cost
             ):
                 cost, way = base + 1 - like, (1, 1)
-            if i > 1 and (base := best[i - 2][j - 1]) < cost and a[a0 + i - 2].isdigit() == one.isdigit():
+            if i > 1 and (base := best[i - 2][j - 1]) < cost and _join(a[a0 + i - 2], one):
                 like = likeness(a[a0 + i - 2] + one, other)
                 if like >= JOINED and base + 1 - like < cost:
                     cost, way = base + 1 - like, (2, 1)
-            if j > 1 and (base := best[i - 1][j - 2]) < cost and b[b0 + j - 2].isdigit() == other.isdigit():
+            if j > 1 and (base := best[i - 1][j - 2]) < cost and _join(b[b0 + j - 2], other):
                 like = likeness(one, b[b0 + j - 2] + other)
                 if like >= JOINED and base + 1 - like < cost:
                     cost, way = base + 1 - like, (1, 2)
@@ -260,3 +260,8 @@ def _by_pairs(a: Sequence[str], b: Sequence[str], a0: int, a1: int, b0: int, b1:
             links.append(Link(a0 + i - up, a0 + i, b0 + j - left, b0 + j))
         i, j = i - up, j - left
     return links[::-1]
+
+
+def _join(one: str, other: str) -> bool:
+    """Whether two keys can be parts of one word: both letters, or both digits."""
+    return one.isdigit() == other.isdigit() and one.isalnum() == other.isalnum()

@@ -1,6 +1,7 @@
 """From pairs of sequences to columns: places of the text with what each witness has there."""
 
 import gc
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -9,6 +10,8 @@ from itertools import pairwise
 from pipeline.collation.align import Link, align, key, keys
 from pipeline.collation.moves import moved
 from pipeline.model import Token
+
+_CLOSING = re.compile(r"[;:?!»”\"%)\]][.,;:?!»”\")\]]*")
 
 
 @dataclass(slots=True)
@@ -35,7 +38,32 @@ def places(witnesses: Mapping[str, Sequence[Token]]) -> list[Place]:
             else:
                 known = [_key(place, told) for place in row] if number > 1 else next(iter(told.values()))
                 row = _join(row, known, siglum, own, single)
-    return row
+    return _with_signs(row, witnesses)
+
+
+def _with_signs(row: Sequence[Place], witnesses: Mapping[str, Sequence[Token]]) -> list[Place]:
+    """Join a sign that one witness has on its own, behind a space, with the word at which another has it ("vrai ;")."""
+    joined: list[Place] = []
+    for place in row:
+        if joined and _has_sign_of(joined[-1], place, witnesses):
+            _merge(joined[-1], place)
+        else:
+            joined.append(place)
+    return joined
+
+
+def _has_sign_of(word: Place, sign: Place, witnesses: Mapping[str, Sequence[Token]]) -> bool:
+    """Whether a lone sign follows on a witness's word, and another witness ends that word with it."""
+    siglum, (start, _) = next(iter(sign.readings.items()))
+    token = witnesses[siglum][start]
+    if len(sign.readings) > 1 or word.readings.get(siglum, (0, -1))[1] != start or not _CLOSING.fullmatch(token.text):
+        return False
+    own = witnesses[siglum][start - 1]
+    others = [witnesses[other][last - 1] for other, (_, last) in word.readings.items() if other != siglum]
+    return {token.kind, own.kind} == {"word"} and any(
+        other.kind == "word" and other.text.endswith(token.text) and not own.text.endswith(token.text)
+        for other in others
+    )
 
 
 @contextmanager

@@ -91,7 +91,9 @@ def structure(
         for at in range(start, start + len(p.items))
     ]
     ends = _quotation_ends(main, starts)
-    anchors = anchor(notes, items, [starts[note.after] for note in notes], ends, titles)
+    openings = {start for piece, start in zip(main, starts, strict=False) if not piece.continues}
+    after = [starts[note.after] for note in notes]
+    anchors = anchor(notes, items, after, ends, titles, openings, numbering == "page")
     body, placed = _set_body(main, anchors, items, guide)
     named = names(notes)
     texts = [_set_note(note, name) for note, name in zip(notes, named, strict=True)]

@@ -29,6 +29,8 @@ NO_ROOM = 0.02
 second where pages are sure."""
 MUCH_ROOM = (1.0, 2.0)
 STATES = 40
+RAISED = 3.0
+"""Weight of a number that a witness shows as a reference."""
 BRACKETED = 1.8
 """Weight of a number in brackets, which may also count the points of an argument."""
 
@@ -58,6 +60,10 @@ class Candidate:
     head: int
     width: int
 
+    @property
+    def raised(self) -> bool:
+        return self.weight >= RAISED
+
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
@@ -79,16 +85,21 @@ def anchor(
     ends: Sequence[int],
     quotations: Collection[int] = (),
     barred: Collection[int] = (),
+    openings: Collection[int] = (),
+    own_page: bool = False,
 ) -> list[Anchor | None]:
     """Find the anchor of every note.
 
     items: the main text. ends: for every note, the number of items that stand before its page's foot. quotations:
     the items with which block quotations end. barred: items of headings and contents, where no place is guessed.
+    openings: items with which paragraphs, headings and items of lists begin; a plain number there counts those.
+    own_page: numbers begin again on every page, so that a number of another page is no evidence.
     None only where there is no text at all.
     """
     feet = sorted({0, *ends})
     foot_of = {end: index for index, end in enumerate(feet)}
-    found = candidates(items, {note.number for note in notes if not note.number.isdigit()})
+    marks = {note.number for note in notes if not note.number.isdigit()}
+    found = [each for each in candidates(items, marks) if each.head or each.raised or each.at not in openings]
     by_foot: dict[int, list[Candidate]] = {}
     foot = 0
     for candidate in found:
@@ -96,7 +107,8 @@ def anchor(
             foot += 1
         by_foot.setdefault(foot, []).append(candidate)
     paged = any(item.tokens[0].page for item in items)
-    chosen = _solve(notes, [foot_of[end] for end in ends], feet, by_foot, room(items, quotations, barred), paged)
+    reach = 0 if own_page and paged else REACH
+    chosen = _solve(notes, [foot_of[end] for end in ends], feet, by_foot, room(items, quotations, barred), paged, reach)
     known = [each[0].at - (not each[0].head and each[0].at > 0) for each in chosen if each]
     return _with_conjectures(chosen, notes, items, ends, feet, Places(items, quotations, barred, known))
 
@@ -107,7 +119,7 @@ def candidates(items: Sequence[Item], marks: Collection[str] = ()) -> list[Candi
     for at, item in enumerate(items):
         references = [text for _, text, kind in item.marks if kind == "reference"]
         if references:
-            weight = 3.0 + (len(set(references)) == 1) * (len(references) - 1)
+            weight = RAISED + (len(set(references)) == 1) * (len(references) - 1)
             match = _NUMBER.match(item.text)
             start, width = (match.start("number"), len(match["number"])) if match else (0, len(item.text))
             found.extend(Candidate(at, mark, weight, start, width) for mark in dict.fromkeys(references))
@@ -156,18 +168,20 @@ def _solve(
     by_foot: dict[int, list[Candidate]],
     space: Sequence[float],
     paged: bool,
+    reach: int,
 ) -> list[tuple[Candidate, float] | None]:
     """The best rising choice of a candidate, or none, for every note.
 
     feet: items before which a page's notes stand, foot: for every note which of them. space: see `room`; notes
-    without a candidate need room between those that have one, on their pages where the text has pages.
+    without a candidate need room between those that have one, on their pages where the text has pages. reach: pages
+    before and after its own from which a note may take a candidate.
     """
     trail: list[tuple[int, tuple[Candidate, float] | None]] = [(-1, None)]
     states: list[tuple[int, int, float, int]] = [(-1, 0, 0.0, 0)]
     for index, (note, home) in enumerate(zip(notes, foot, strict=True)):
         options = [
             (candidate, gain)
-            for distance in range(-REACH, REACH + 1)
+            for distance in range(-reach, reach + 1)
             for candidate in by_foot.get(home + distance, ())
             if (gain := _gain(note, candidate) - PAGE * abs(distance)) > -SKIP
         ]
@@ -218,7 +232,7 @@ def _gain(note: Note, candidate: Candidate) -> float:
     if candidate.number.isdigit() != note.number.isdigit():
         return -9.0
     wrong = Levenshtein.distance(candidate.number.upper(), note.number.upper())
-    if candidate.weight >= 3:
+    if candidate.raised:
         return 1.5 if wrong == 1 and len(note.number) > 1 else 0.3
     if not note.number.isdigit():
         return candidate.weight - 1.0 if wrong < 2 else -9.0

@@ -20,6 +20,8 @@ HOPELESS = 14.0
 LARGEST_GAP = 12
 """Notes in a row that both witnesses may lack, and what each costs (SKIPPED)."""
 SKIPPED = 1.2
+UNUSUAL = 6.0
+"""Cost of numbers that begin again where they should not, or go on where they begin again."""
 GOES_ON = 0.2
 BARE = (3.0, 2.0)
 """Cost of going on with the note before where a piece looks so, and where nothing says it: in the midst of a foot
@@ -102,8 +104,10 @@ def _lattice(feet: Sequence[Seen], numbering: Numbering) -> tuple[list[list[_Ste
     best: dict[State, float] = {(0, 0): 0.0}
     summed = dict(best)
     before: Seen | None = None
+    begun: Seen | None = None
     for foot in feet:
-        steps = [step for state in best for step in _steps(state, foot, before, numbering)]
+        again = begun is not None and _begins_again(foot, begun, numbering)
+        steps = [step for state in best for step in _steps(state, foot, before, again, numbering == "page")]
         reached: dict[State, float] = {}
         for step in steps:
             cost = best[step.before] + step.cost
@@ -118,6 +122,8 @@ def _lattice(feet: Sequence[Seen], numbering: Numbering) -> tuple[list[list[_Ste
         summed = {state: _sum(costs) for state, costs in entering.items()}
         forward.append(summed)
         before = foot
+        if foot.labels or not foot.continues:
+            begun = foot
     return lattice, forward
 
 
@@ -143,8 +149,11 @@ def _cheapest(lattice: Sequence[Sequence[_Step]]) -> list[_Step]:
     return chosen
 
 
-def _steps(state: State, foot: Seen, before: Seen | None, numbering: Numbering) -> list[_Step]:
-    """Where the numbering can go from a state, and at what cost."""
+def _steps(state: State, foot: Seen, before: Seen | None, again: bool, by_page: bool) -> list[_Step]:
+    """Where the numbering can go from a state, and at what cost.
+
+    again: numbers may begin again here. by_page: they do on every page.
+    """
     unit, last = state
     seen = [int(label) for label in foot.labels if label.isdigit() and len(label) < 5]
     if before is None:
@@ -158,9 +167,9 @@ def _steps(state: State, foot: Seen, before: Seen | None, numbering: Numbering) 
     begins = 1.0 if foot.continues and not foot.labels else 0.2
     gaps = {value for value in seen if last + 1 < value <= last + LARGEST_GAP}
     for value in {last + 1, *gaps}:
-        cost = begins + _mismatch(value, foot) + SKIPPED * (value - last - 1)
+        cost = begins + _mismatch(value, foot) + SKIPPED * (value - last - 1) + UNUSUAL * (again and by_page)
         steps.append(_Step(state, (unit, value), True, cost))
-    restart = 0.0 if _begins_again(foot, before, numbering) else 6.0
+    restart = 0.0 if again else UNUSUAL
     for value in {1, *(v for v in seen if v <= 1 + LARGEST_GAP // 3)}:
         if value <= last:
             cost = restart + begins + _mismatch(value, foot) + 0.8 * (value - 1)
@@ -168,11 +177,14 @@ def _steps(state: State, foot: Seen, before: Seen | None, numbering: Numbering) 
     return steps
 
 
-def _begins_again(foot: Seen, before: Seen, numbering: Numbering) -> bool:
-    """Whether numbers may begin again here: in a new chapter, or on a new page, as the document has it."""
+def _begins_again(foot: Seen, begun: Seen, numbering: Numbering) -> bool:
+    """Whether numbers may begin again here: in a new chapter, or on a new page, as the document has it.
+
+    begun: the foot before with which a note began; what only goes on with a note counts for no page.
+    """
     if numbering == "page":
-        return foot.page > before.page
-    return numbering == "chapter" and foot.chapter > before.chapter
+        return foot.page > begun.page
+    return numbering == "chapter" and foot.chapter > begun.chapter
 
 
 def _mismatch(value: int, foot: Seen) -> float:

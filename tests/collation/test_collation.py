@@ -1,6 +1,7 @@
 """Collation: every token in one place, moved passages met again, readings chosen from evidence."""
 
 import random
+import re
 from dataclasses import replace
 from itertools import pairwise
 from typing import Literal
@@ -196,3 +197,13 @@ def test_a_few_pages_of_a_whole_book_are_no_other_book() -> None:
     book = [*["".join(rng.choices("bcdfghjklm", k=7)) for _ in range(2000)], *PROSE]
     made = columns([witness("a", PROSE), witness("b", book)], [], minimum_overlap=0.5)
     assert text_of(made).endswith(" ".join(PROSE))
+
+
+def test_a_sign_that_only_one_witness_sets_apart_is_not_lost() -> None:
+    typed = "Le port gela ; les pilotes rirent ? Oui : ils disaient « assez ». Le soir ils dansaient ; et nous aussi."
+    read = re.sub(r" ([;?:»])", r"\1", typed)
+    scan, text = read.split(), typed.split()
+    made = text_of(columns([replace(witness("scan", scan, 0.95), medium="scan"), witness("text", text)], ["fr"]))
+    assert made == typed
+    english = [replace(witness("scan", scan, 0.95), medium="scan"), witness("text", text)]
+    assert text_of(columns(english, ["en"])).replace(" »", "»") == read

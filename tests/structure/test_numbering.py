@@ -58,3 +58,18 @@ def test_a_number_that_two_pieces_may_have_is_no_certain_one() -> None:
     found = solve([four, bare[0], six], "chapter")[1]
     assert (found.value, found.begins) == (5, True) and found.certainty > 0.8
     assert min(each.certainty for each in solve([four, *bare, six], "chapter")[1:3]) < 0.5
+
+
+def test_numbers_begin_again_on_every_page_also_behind_the_rest_of_a_note() -> None:
+    rest = Seen((), True, 2, 0)
+    feet = [Seen(("1",), False, 1, 0), Seen(("2",), False, 1, 0), rest, Seen(("1",), False, 2, 0)]
+    feet += [Seen((), False, 2, 0), Seen((), False, 3, 0)]
+    solved = solve(feet, "page")
+    assert [(each.unit, each.value, each.begins) for each in solved] == [
+        (0, 1, True),
+        (0, 2, True),
+        (0, 2, False),
+        (1, 1, True),
+        (1, 2, True),
+        (2, 1, True),
+    ]
