@@ -103,7 +103,7 @@ def _read(path: Path) -> Element:
 
 
 def _translated(schema: Element, phase: str) -> Element:
-    """The stylesheet that runs the active patterns of a schema, each in a mode of its own."""
+    """The stylesheet that runs the rules of the active patterns of a schema, one after the other."""
     names = {each.get("prefix", ""): each.get("uri", "") for each in schema.iter(f"{_SCH}ns")}
     names |= {"xs": "http://www.w3.org/2001/XMLSchema", "xsl": _XSL[1:-1]}
     sheet = etree.Element(f"{_XSL}stylesheet", version="3.0", nsmap=names)
@@ -115,34 +115,27 @@ def _translated(schema: Element, phase: str) -> Element:
     active = {each.get("pattern") for part in phases for each in part.iterfind(f"{_SCH}active")}
     start = etree.SubElement(sheet, f"{_XSL}template", match="/")
     found = etree.SubElement(start, "found")
-    for number, pattern in enumerate(schema.iterchildren(f"{_SCH}pattern")):
+    for pattern in schema.iterchildren(f"{_SCH}pattern"):
         if active and pattern.get("id") not in active:
             continue
-        mode = f"pattern-{number}"
-        etree.SubElement(sheet, f"{_XSL}mode", {"name": mode, "on-no-match": "deep-skip"})
-        etree.SubElement(found, f"{_XSL}apply-templates", select=_nodes(pattern), mode=mode)
         for let in pattern.iterchildren(f"{_SCH}let"):
             sheet.append(_variable(let))
-        rules_ = list(pattern.iterchildren(f"{_SCH}rule"))
-        for place, rule in enumerate(rules_):  # of the rules of a pattern, the first that fits a node holds for it
-            sheet.append(_template(rule, mode, len(rules_) - place, schema))
+        nodes = ""
+        for rule in pattern.iterchildren(f"{_SCH}rule"):
+            found.append(_asked(rule, f"//({rule.get('context', '')}){nodes}", schema))
+            nodes += f" except //({rule.get('context', '')})"  # of a pattern, the first rule that fits a node holds
     return sheet
 
 
-def _nodes(pattern: Element) -> str:
-    """The nodes that the rules of a pattern are about, so that the others are not tried."""
-    contexts = [rule.get("context", "") for rule in pattern.iterchildren(f"{_SCH}rule")]
-    return f"//({' | '.join(contexts)})"
-
-
-def _template(rule: Element, mode: str, priority: int, schema: Element) -> Element:
-    template = etree.Element(f"{_XSL}template", match=rule.get("context", ""), mode=mode, priority=str(priority))
+def _asked(rule: Element, nodes: str, schema: Element) -> Element:
+    """What asks the tests of a rule of every node that it is about."""
+    each = etree.Element(f"{_XSL}for-each", select=nodes)
     for child in rule.iterchildren(f"{_SCH}let", f"{_SCH}assert", f"{_SCH}report"):
         if child.tag == f"{_SCH}let":
-            template.append(_variable(child))
+            each.append(_variable(child))
             continue
         test = child.get("test", "")
-        wrong = etree.SubElement(template, f"{_XSL}if", test=test if child.tag == f"{_SCH}report" else f"not({test})")
+        wrong = etree.SubElement(each, f"{_XSL}if", test=test if child.tag == f"{_SCH}report" else f"not({test})")
         problem = etree.SubElement(
             wrong, "problem", rule=child.get("id", "rule"), role=child.get("role", "error"), path="{path()}"
         )
@@ -151,7 +144,7 @@ def _template(rule: Element, mode: str, priority: int, schema: Element) -> Eleme
             for diagnostic in schema.iterfind(f"{_SCH}diagnostics/{_SCH}diagnostic"):
                 if diagnostic.get("id") == name:
                     _say(diagnostic, etree.SubElement(problem, "text"))
-    return template
+    return each
 
 
 def _variable(let: Element) -> Element:
