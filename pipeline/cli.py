@@ -4,15 +4,16 @@ import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from pipeline import edition as editions
-from pipeline.edition import Edition
 from pipeline.errors import RecensioError
 from pipeline.outside import limit_memory, memory_spent, shown
 from pipeline.progress import job, reporter
+
+if TYPE_CHECKING:
+    from pipeline.edition import Edition
 
 STAGES = "Single stages, for scripts and the Snakefile"
 
@@ -76,11 +77,12 @@ def build(
     May be stopped at any moment and started again; it goes on from what is done.
     """
     from pipeline import rebuilding, workflow
+    from pipeline.edition import found
 
-    names, cores = [name] if name else editions.found(root), cores or os.cpu_count() or 1
+    names, cores = [name] if name else found(root), cores or os.cpu_count() or 1
     if outside:
         for each in names:
-            editions.load(each, root).allow_outside()
+            _edition(each, root).allow_outside()
     run = rebuilding.check(root, names, cores) if check else workflow.build(root, names, cores, force)
     for summary in run:
         typer.echo(shown(summary))
@@ -103,7 +105,7 @@ def review(
     """
     from pipeline.review import Desk, serve
 
-    edition = editions.load(name, root)
+    edition = _edition(name, root)
     if table is None:
         serve(edition, port, not no_browser, lambda line: print(line, flush=True))
     else:
@@ -156,7 +158,7 @@ def evaluate(
     by_id = root / "tei" / f"{edition}.xml"
     is_id = by_id.is_file() and not edition.exists()
     scores = evaluation.evaluate(gold, by_id if is_id else edition)
-    calibration = evaluation.calibrate(gold, editions.load(str(edition), root)) if is_id else None
+    calibration = evaluation.calibrate(gold, _edition(str(edition), root)) if is_id else None
     typer.echo(evaluation.report(scores, "json" if as_json else "table", calibration))
 
 
@@ -172,7 +174,7 @@ def debug_page(
     """Draw zones, lines, underlines and notes over a page, to see why its edition is so."""
     from pipeline.layout import picture
 
-    typer.echo(picture(editions.load(name, root), number, out))
+    typer.echo(picture(_edition(name, root), number, out))
 
 
 @app.command()
@@ -180,7 +182,7 @@ def index(name: Id, root: Root = HERE) -> None:
     """Write the index of an edition's names with their pages, as TEI and as a table."""
     from pipeline.names.index import write_index
 
-    for path in write_index(editions.load(name, root)):
+    for path in write_index(_edition(name, root)):
         typer.echo(f"{path} is written")
 
 
@@ -199,7 +201,7 @@ def names(
     if layer:
         _stage(tag, name, root)
         return
-    for path in propose(editions.load(name, root)):
+    for path in propose(_edition(name, root)):
         typer.echo(f"{path} is written")
 
 
@@ -221,7 +223,14 @@ def references(
     if form is None:
         _stage(tag, name, root)
     else:
-        typer.echo(bibliography(editions.load(name, root), form).decode(), nl=False)
+        typer.echo(bibliography(_edition(name, root), form).decode(), nl=False)
+
+
+def _edition(name: str, root: Path) -> "Edition":
+    """The edition of that name; its settings are a module that takes time to load, and not every command needs it."""
+    from pipeline.edition import load
+
+    return load(name, root)
 
 
 def _page_stage(stage: Callable[..., None], name: str, root: Path, batch: str | None, told: str = "") -> None:
@@ -230,15 +239,15 @@ def _page_stage(stage: Callable[..., None], name: str, root: Path, batch: str | 
 
     report = reporter(told or stage.__module__.split(".")[1])
     with job(name):
-        edition = editions.load(name, root)
+        edition = _edition(name, root)
         for each in [batch] if batch else pages.batches(edition):
             stage(edition, each, progress=report)
 
 
-def _stage(stage: Callable[[Edition], object], name: str, root: Path) -> None:
+def _stage(stage: "Callable[[Edition], object]", name: str, root: Path) -> None:
     """Run a stage of the whole document."""
     with job(name):
-        stage(editions.load(name, root))
+        stage(_edition(name, root))
     reporter(stage.__module__.split(".")[1])("document")
 
 
@@ -333,7 +342,7 @@ def encoding(name: Id, root: Root = HERE) -> None:
 @app.command(rich_help_panel=STAGES)
 def validation(name: Id, root: Root = HERE) -> None:
     """Check an edition against the schema and against its sources."""
-    from pipeline.validation import check
+    from pipeline.validation.checking import check
 
     _stage(check, name, root)
 

@@ -18,9 +18,8 @@ from lxml import etree
 
 from pipeline.validation import expressions
 from pipeline.validation.expressions import Expression
-from pipeline.validation.parsing import Element
+from pipeline.validation.parsing import RNG, Element
 
-RNG = "{http://relaxng.org/ns/structure/1.0}"
 ANY = "*"  # in place of the name of an element or attribute that may have any
 _XML = "{http://www.w3.org/XML/1998/namespace}"
 _COMBINATIONS = 32  # of attributes; an element with more is not held to them

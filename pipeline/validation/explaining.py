@@ -7,6 +7,8 @@ as if that were mended.
 
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
+from functools import cache
+from pathlib import Path
 
 from lxml import etree
 
@@ -20,9 +22,14 @@ _NAMES = 14  # in a list of what may be
 _LETTERS = 40  # of a stray text
 
 
-def explained(tree: Tree, name: str, schema: Schema) -> Iterator[Problem]:
+def explained(tree: Tree, name: str, schema: Path) -> Iterator[Problem]:
     """What of a document is not as its schema says, in the order of its elements."""
-    return _Explanation(name, schema).document(tree.getroot())
+    return _Explanation(name, _read(schema)).document(tree.getroot())
+
+
+@cache
+def _read(schema: Path) -> Schema:
+    return Schema(schema)
 
 
 class _Explanation:

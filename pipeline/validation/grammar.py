@@ -14,9 +14,7 @@ from lxml import etree
 
 from pipeline.files import shipped
 from pipeline.validation import jing
-from pipeline.validation.content import RNG, Schema
-from pipeline.validation.explaining import explained
-from pipeline.validation.parsing import XML_ID, Tree, line
+from pipeline.validation.parsing import RNG, XML_ID, Tree, line
 from pipeline.validation.problems import Problem, SchemaUnusable
 
 SCHEMA = shipped("schemas/edition.rng")
@@ -44,8 +42,10 @@ def check_tree(tree: Tree, name: str, path: Path = SCHEMA) -> list[Problem]:
     schema = _compiled(path)
     if schema.validate(tree):
         return []
+    from pipeline.validation.explaining import explained  # takes a while to load, and most documents are valid
+
     log = list(schema.error_log)
-    problems = list(islice(explained(tree, name, _summary(path)), _MOST))
+    problems = list(islice(explained(tree, name, path), _MOST))
     if problems or _ids_twice(tree):
         return problems
     return [Problem(name, each.line, "", "schema-place", each.message, f"see {path.name}") for each in log[-1:]]
@@ -57,11 +57,6 @@ def _compiled(path: Path) -> etree.RelaxNG:
         return etree.RelaxNG(_readable(path))
     except etree.RelaxNGParseError as error:
         raise SchemaUnusable(f"{path}: not a RELAX NG schema: {error}") from error
-
-
-@cache
-def _summary(path: Path) -> Schema:
-    return Schema(path)
 
 
 def _ids_twice(tree: Tree) -> bool:

@@ -8,6 +8,7 @@ from lxml import etree
 
 from pipeline.validation.problems import Problem
 
+RNG = "{http://relaxng.org/ns/structure/1.0}"
 TEI = "http://www.tei-c.org/ns/1.0"
 XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"

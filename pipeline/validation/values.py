@@ -6,8 +6,8 @@ from functools import lru_cache
 
 from lxml import etree
 
-from pipeline.validation.content import RNG, Schema, inherited, parts
-from pipeline.validation.parsing import Element
+from pipeline.validation.content import Schema, inherited, parts
+from pipeline.validation.parsing import RNG, Element
 
 _WORDS = {
     "ID": "an identifier: a letter, then letters, digits, '.', '-' or '_'",

@@ -22,7 +22,7 @@ from pipeline.review.quotation import Texts
 from pipeline.review.rows import Flag
 from pipeline.review.server import NAMES
 from pipeline.settings import FLAGS
-from pipeline.validation import check
+from pipeline.validation.checking import check
 
 NS = {"t": "http://www.tei-c.org/ns/1.0"}
 SCHEMA = etree.RelaxNG(etree.parse(str(Path(__file__).parents[2] / "schemas" / "edition.rng")))

@@ -15,8 +15,9 @@ from lxml import etree
 from test_judges import SAMPLE, jing
 
 from pipeline.files import shipped
-from pipeline.validation.content import RNG, Schema, names, parts
+from pipeline.validation.content import Schema, names, parts
 from pipeline.validation.jing import at_hand, faults
+from pipeline.validation.parsing import RNG
 from pipeline.validation.values import accepts
 
 COUNT = 80

@@ -8,8 +8,10 @@ from lxml import etree
 from pipeline.edition import Edition
 from pipeline.model import Column, Furniture, Origin, Reading, write_json, write_rows
 from pipeline.settings import Settings
-from pipeline.validation import Problem, Report, check, validate
+from pipeline.validation import Problem, validate
+from pipeline.validation.checking import check
 from pipeline.validation.integrity import edition_words
+from pipeline.validation.problems import Report
 
 
 def problems(tmp_path: Path, text: str) -> list[Problem]:
