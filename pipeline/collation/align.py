@@ -3,7 +3,8 @@
 Anchors part the sequences (see `anchors`): first grams of three words, then, where these leave a long gap, of two words
 and of letters. Gaps are short enough for RapidFuzz's edit operations, and where these find only replacements, a
 weighted alignment (Needleman and Wunsch 1970) pairs words by the likeness of their letters and lets one word of a
-witness meet two of the other. A gap that no anchor parts and that is long on both sides is two different texts.
+witness meet several of the other, which it runs together. A gap that no anchor parts and that is long on both sides is
+two different texts.
 
 Everything here works on keys: what of a token counts when it is compared (see `key`).
 """
@@ -11,7 +12,7 @@ Everything here works on keys: what of a token counts when it is compared (see `
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from rapidfuzz.distance import Levenshtein
@@ -21,7 +22,9 @@ from pipeline.collation.anchors import LIKE, Pair, anchors, letter_anchors, like
 GRAM = 3
 """Tokens in the n-gram of an anchor over the whole text."""
 JOINED = 0.85
-"""Likeness from which two tokens of one sequence may be one of the other."""
+"""Likeness from which tokens of one sequence may together be one of the other."""
+MOST = 4
+"""Tokens that may be one."""
 LONGEST_KEY = 200
 """Letters of a token that are compared; beyond them only their number counts."""
 LONG_GAP = 60
@@ -188,7 +191,7 @@ def _regions(a: Sequence[str], b: Sequence[str]) -> list[tuple[bool, int, int, i
 
 
 def by_likeness(a: Sequence[str], b: Sequence[str], a0: int, a1: int, b0: int, b1: int) -> list[Link]:
-    """Pair tokens by the likeness of their letters; one may meet two."""
+    """Pair tokens by the likeness of their letters; one may meet several."""
     if (a1 - a0) * (b1 - b0) <= SMALL:
         return _by_pairs(a, b, a0, a1, b0, b1)
     if min(a1 - a0, b1 - b0) > LONGEST_GAP:
@@ -240,14 +243,16 @@ def _by_pairs(a: Sequence[str], b: Sequence[str], a0: int, a1: int, b0: int, b1:
                 and base + 1 - like < cost
             ):
                 cost, way = base + 1 - like, (1, 1)
-            if i > 1 and (base := best[i - 2][j - 1]) < cost and _join(a[a0 + i - 2], one):
-                like = likeness(a[a0 + i - 2] + one, other)
-                if like >= JOINED and base + 1 - like < cost:
-                    cost, way = base + 1 - like, (2, 1)
-            if j > 1 and (base := best[i - 1][j - 2]) < cost and _join(b[b0 + j - 2], other):
-                like = likeness(one, b[b0 + j - 2] + other)
-                if like >= JOINED and base + 1 - like < cost:
-                    cost, way = base + 1 - like, (1, 2)
+            for count in _counts(a, a0, a0 + i, len(other)):
+                if (base := best[i - count][j - 1]) < cost:
+                    like = likeness("".join(a[a0 + i - count : a0 + i]), other)
+                    if like >= JOINED and base + 1 - like < cost:
+                        cost, way = base + 1 - like, (count, 1)
+            for count in _counts(b, b0, b0 + j, len(one)):
+                if (base := best[i - 1][j - count]) < cost:
+                    like = likeness(one, "".join(b[b0 + j - count : b0 + j]))
+                    if like >= JOINED and base + 1 - like < cost:
+                        cost, way = base + 1 - like, (1, count)
             row.append(cost)
             ways.append(way)
         best.append(row)
@@ -265,3 +270,15 @@ def _by_pairs(a: Sequence[str], b: Sequence[str], a0: int, a1: int, b0: int, b1:
 def _join(one: str, other: str) -> bool:
     """Whether two keys can be parts of one word: both letters, or both digits."""
     return one.isdigit() == other.isdigit() and one.isalnum() == other.isalnum()
+
+
+def _counts(words: Sequence[str], start: int, end: int, letters: int) -> Iterator[int]:
+    """How many words before `end`, two or more, may together be a word of so many letters: figures go with figures."""
+    length = len(words[end - 1])
+    for count in range(2, min(MOST, end - start) + 1):
+        word = words[end - count]
+        length += len(word)
+        if length > letters / JOINED or not _join(word, words[end - 1]):
+            return
+        if length >= letters * JOINED:
+            yield count

@@ -20,7 +20,13 @@ NAMES = 30.0
 MIXED = 0.05
 """How much rarer than other unknown words are those of digits and letters."""
 
+INNER = {"-": 1e-2, "'": 1e-2, "’": 1e-2, ".": 1e-3}
+"""Share of words that have a sign between letters, before the document has been read; of other signs, the least."""
+LEAST, CAPITALS, OF_WORDS = 1e-4, 5e-3, 200
+"""That share, the share of words in capitals, and the words for which such shares count."""
+
 _PARTED = re.compile(r"\W+")
+_INNER = re.compile(r"(?<=\w)[^\w\s](?=\w)")
 
 
 class Lexicon:
@@ -41,6 +47,21 @@ class Lexicon:
         """Loaded when first asked for: a single witness asks for nothing."""
         return [_frequencies(language, "small" if index else "best") for index, language in enumerate(self._languages)]
 
+    @cached_property
+    def _inner(self) -> Mapping[str, float]:
+        """Share of the document's words that have each sign between letters."""
+        seen = Counter(dict.fromkeys(INNER, 0))
+        for word, times in self._own.items():
+            seen.update(dict.fromkeys(set(_INNER.findall(word)), times))
+        total = self._total + OF_WORDS
+        return {sign: (times + OF_WORDS * INNER.get(sign, LEAST)) / total for sign, times in seen.items()}
+
+    @cached_property
+    def _capitals(self) -> float:
+        """Share of the document's words that are all in capitals."""
+        seen = sum(times for word, times in self._own.items() if _in_capitals(word))
+        return (seen + OF_WORDS * CAPITALS) / (self._total + OF_WORDS)
+
     def probability(self, word: str) -> float:
         """Of a word without its punctuation, or of several one after the other, 0..1. No word has probability 1."""
         if not word:
@@ -48,19 +69,23 @@ class Lexicon:
         folded = fold(word)
         several = _PARTED.split(folded)
         if len(several) > 1 and not any(folded in table for table in self._lists):
-            return self._of_several([self.probability(each) for each in several if each])
+            signs = math.prod(self._inner.get(sign, LEAST) for sign in _INNER.findall(word))
+            return signs * self._of_several([self.probability(each) for each in several if each])
         own = self._own.get(word, 0) / self._total
         digits = sum(c.isdigit() for c in word)
         if digits == len(word):
             return 0.5 * own + NUMBER * 10.0 ** -min(digits, 20)
         general = max((table.get(folded, 0.0) for table in self._lists), default=0.0)
         unknown = UNKNOWN * math.exp(-0.5 * min(max(0, len(word) - 6), 60))
-        return 0.5 * own + 0.5 * general + unknown * (MIXED if digits else NAMES if word[0].isupper() else 1.0)
+        listed = 0.5 * general + unknown * (MIXED if digits else NAMES if word[0].isupper() else 1.0)
+        return 0.5 * own + listed * (self._capitals if _in_capitals(word) else 1.0)
 
     def knows(self, word: str) -> bool:
         """Whether it is a number, a word of the document or of a list; of a letter or two only if frequent."""
         least = SHORT if len(word) < 3 else RARE
-        return bool(word) and (word.isdigit() or word in self._own or self.probability(word) >= least)
+        if not word or word.isdigit() or word in self._own:
+            return bool(word)
+        return self.probability(word.lower() if _in_capitals(word) else word) >= least
 
     @staticmethod
     def _of_several(each: Sequence[float]) -> float:
@@ -68,6 +93,10 @@ class Lexicon:
         no reason to doubt a reading, a word cut in two is."""
         rarest, *others = sorted(each) or [1.0]
         return rarest * math.prod(min(1.0, other / (2 * UNKNOWN)) for other in others)
+
+
+def _in_capitals(word: str) -> bool:
+    return len(word) > 1 and word.isupper()
 
 
 def fold(word: str) -> str:

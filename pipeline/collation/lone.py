@@ -39,6 +39,7 @@ Verdict = tuple[ColumnKind, str, float]
 PIECES: Verdict = ("invented", "pieces of a word that another witness has whole", 0.85)
 WHOLE_WORD: Verdict = ("dropped", "the scan has pieces of it", 0.85)
 
+_SCRAP = re.compile(r"(?!\.\.)[_~|^`\\{}<>;:,.!?'\"]+|['`\"|]?(?P<letter>[^\W\d_])['`\"|]?")
 _STRAY_SIGN = re.compile(r"[^\w.,;:!?()\[\]\"'“”‘’«»&%$£–—-]+|_+")
 
 
@@ -89,7 +90,7 @@ def verdicts(
                     continue
                 verdict: Verdict | None = ("dropped", f"only {base} has it", 0.8) if siglum == base else None
                 own = [tokens[siglum][i] for i in run]
-                verdict = verdict or _twice(keys[siglum], run) or _misread_mark(own, facing)
+                verdict = verdict or _twice(keys[siglum], run) or _misread_mark(own, facing) or _dirt(own, known)
                 if verdict is None and (boxes := typed.get(base)) is not None:
                     seen = [t for t in facing if t.confidence >= NOISE and not _STRAY_SIGN.fullmatch(t.text)]
                     blurred = _letters(facing) - _letters(seen)
@@ -208,6 +209,14 @@ def _misread_mark(run: Sequence[Token], facing: Sequence[Token]) -> Verdict | No
     signs = "".join(token.text for token in run)
     if len(signs) < 3 and not any(c.isdigit() for c in signs) and any(t.kind != "word" for t in facing):
         return ("invented", "a raised number is no letter", 0.85)
+    return None
+
+
+def _dirt(run: Sequence[Token], known: Callable[[str], bool]) -> Verdict | None:
+    """Whether a text has but scraps, signs and lone letters that are no word, initial or abbreviation."""
+    scraps = [_SCRAP.fullmatch(token.text) if token.kind == "word" else None for token in run]
+    if all(each and not (each["letter"] and (each["letter"].isupper() or known(each["letter"]))) for each in scraps):
+        return ("invented", "scraps without a word in them", 0.8)
     return None
 
 

@@ -43,3 +43,17 @@ def test_names_are_unknown_more_often_than_words() -> None:
         False,
         True,
     ]
+
+
+def test_an_abbreviation_of_the_document_is_likelier_than_a_common_word_in_capitals() -> None:
+    lexicon = Lexicon(["en"], {"QNE": 2, "harbour": 4000})
+    assert lexicon.probability("QNE") > lexicon.probability("ONE")
+    assert lexicon.probability("one") > lexicon.probability("qne")
+    assert lexicon.knows("ONE")
+
+
+def test_a_sign_between_letters_is_rare_but_for_those_the_document_has_there() -> None:
+    lexicon = Lexicon(["en"], {"well-known": 40, "harbour": 400})
+    assert lexicon.probability("harbour water") > 10 * lexicon.probability("harbour-water")
+    assert lexicon.probability("harbour-water") > 10 * lexicon.probability("harbour:water")
+    assert lexicon.probability("don't") > lexicon.probability("don:t")

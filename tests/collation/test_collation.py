@@ -132,6 +132,38 @@ def test_joined_and_split_words_meet() -> None:
     assert text_of(made) == " ".join(PROSE)
 
 
+@pytest.mark.parametrize("words_run", ["who had stayed", "rowed back across", "before the ice could", "black water"])
+def test_words_run_together_meet_as_many_as_they_are(words_run: str) -> None:
+    whole = " ".join(PROSE)
+    joined = whole.replace(words_run, words_run.replace(" ", "")).split()
+    for first, second in ((joined, PROSE), (PROSE, joined)):
+        made = columns([replace(witness("a", first, 0.9), medium="scan"), witness("b", second)], ["en"])
+        assert text_of(made) == whole
+
+
+@pytest.mark.parametrize("wrong", ["black:water", "black.water", "black}water", "black,water"])
+def test_a_sign_between_two_words_is_no_space(wrong: str) -> None:
+    read = " ".join(PROSE).replace("black water", wrong).split()
+    for first, second in ((read, PROSE), (PROSE, read)):
+        made = columns([replace(witness("a", first, 0.9), medium="scan"), witness("b", second)], ["en"])
+        assert text_of(made) == " ".join(PROSE)
+
+
+@pytest.mark.parametrize("dirt", ["_ ;", "~", ": |", "'j", "| j"])
+def test_dirt_that_only_a_text_has_is_left_out(dirt: str) -> None:
+    scan = replace(witness("a", PROSE, 0.95), medium="scan")
+    made = columns([scan, witness("b", [*PROSE[:9], *dirt.split(), *PROSE[9:]])], ["en"])
+    assert text_of(made) == " ".join(PROSE)
+    assert {column.kind for column in made} == {"agreed", "invented"}
+
+
+@pytest.mark.parametrize("small", ["V. L.", "a", "7", "of", "--", "p.", "b)", "&", "B", "* * *", "...", "§ 7"])
+def test_small_words_that_only_a_text_has_stay(small: str) -> None:
+    text = [*PROSE[:9], *small.split(), *PROSE[9:]]
+    made = columns([replace(witness("a", PROSE, 0.95), medium="scan"), witness("b", text)], ["en"])
+    assert text_of(made) == " ".join(text)
+
+
 def test_the_likelier_reading_is_chosen_whichever_witness_has_it() -> None:
     scan, existing = list(PROSE), list(PROSE)
     scan[1], existing[14] = "harhour", "istand"
