@@ -1,41 +1,73 @@
 """Citations: what TEI asks of them. The parts of a bibl stand in it and in nothing else (Guidelines, 3.12).
 
-A part (author, citedRange, ...) that something else holds, such as a quotation or a reading in doubt, is left out;
-what may be in two pieces, such as an underline, is cut at the borders of citations and their parts.
+A part (author, citedRange, ...) that something else holds, such as a quotation or a reading in doubt, is left out.
+What may be in two pieces, such as an underline, is cut at the borders of citations that it crosses, and of parts that
+it meets; what holds a whole citation stands around it uncut.
 """
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Sequence
 
 from pipeline.encoding.markup import Content, Element, element
+from pipeline.encoding.places import Places, holds
 from pipeline.model import Span, Work
 
 PARTS = frozenset(("author", "editor", "pubPlace", "publisher", "citedRange", "biblScope"))
-CUT = frozenset(("foreign", "hi", "title", "flag", "persName", "placeName", "orgName", "date"))
+_CUT = frozenset(("foreign", "hi", "title", "flag", "reviewed", "persName", "placeName", "orgName", "date"))
+_AROUND = frozenset(("foreign", "hi", "flag", "reviewed", "q", "quote"))  # of the same extent as a citation, too
 _HOLDERS = frozenset(("app", "quote", "q", "title", "ref", "unclear", "slip", "emendation", "date", "persName"))
 _LEVELS = {"article-journal": "j", "article-newspaper": "j", "chapter": "m"}
 
 
 def unfit(spans: Sequence[Span]) -> set[int]:
-    """The indices of parts that stand in no citation, or in or across something that is no citation."""
-    frames = _Sorted([span for span in spans if span.kind in ("citation", "bibl")])
-    holders = _Sorted([span for span in spans if span.kind in _HOLDERS])
+    """The indices of parts that stand in no citation, or in or across another part or what is no citation."""
+    frames = Places([span for span in spans if span.kind in ("citation", "bibl")])
+    holders = Places([span for span in spans if span.kind in _HOLDERS])
     found = set()
-    for index, part in enumerate(spans):
-        if part.kind not in PARTS:
-            continue
-        frame = next((each for each in frames.meeting(part) if _holds(each, part)), None)
-        if frame is None or any(not _holds(part, each) and not _holds(each, frame) for each in holders.meeting(part)):
+    reached = 0
+    parts = [(index, span) for index, span in enumerate(spans) if span.kind in PARTS]
+    for index, part in sorted(parts, key=lambda each: (each[1].start, -each[1].end)):
+        frame = next((each for each in frames.meeting(part) if holds(each, part)), None)
+        among = [each for each in holders.meeting(part) if not holds(part, each)]
+        if frame is None or part.start < reached or not all(_outside(each, frame) for each in among):
             found.add(index)
+        else:
+            reached = part.end
     return found
 
 
-def borders(spans: Sequence[Span], without: Collection[int]) -> list[int]:
-    """Where citations and their parts begin and end, in order."""
-    kept = (span for index, span in enumerate(spans) if index not in without)
-    return sorted(
-        {at for span in kept if span.kind in PARTS or span.kind == "citation" for at in (span.start, span.end)}
-    )
+class Borders:
+    """Where the citations of a text and their parts begin and end. without: the indices of parts left out."""
+
+    def __init__(self, spans: Sequence[Span], without: Collection[int]) -> None:
+        self._citations = Places([span for span in spans if span.kind == "citation"])
+        kept = (span for index, span in enumerate(spans) if index not in without)
+        self._parts = Places([span for span in kept if span.kind in PARTS])
+
+    def across(self, span: Span) -> list[int]:
+        """Where a span has to be cut, in order."""
+        if span.kind not in _CUT:
+            return []
+        held = self._held(span)
+        met = [*self._citations.meeting(span), *self._parts.meeting(span)]
+        open_ = (each for each in met if not any(holds(citation, each) for citation in held))
+        return sorted({at for each in open_ for at in (each.start, each.end)})
+
+    def around(self, span: Span) -> bool:
+        """Whether a span stands around a citation of its own extent, as the citation has parts."""
+        return span.kind in _AROUND and any(
+            not holds(each, span) or self._parts.meeting(each) for each in self._held(span)
+        )
+
+    def _held(self, span: Span) -> list[Span]:
+        return [
+            each for each in self._citations.meeting(span) if _outside(span, each) and span.kind in (*_AROUND, "title")
+        ]
+
+
+def _outside(span: Span, frame: Span) -> bool:
+    """Whether a span stands around a citation; none stands around an entry of the bibliography, which is a block."""
+    same = holds(frame, span) and not (span.kind in _AROUND and frame.kind == "citation")
+    return holds(span, frame) and not same
 
 
 def described(work: Work) -> Element:
@@ -59,20 +91,3 @@ def described(work: Work) -> Element:
     analytic = [element("analytic", *authors, title)] if held else []
     monogr = element("monogr", *([] if held else authors), *editors, whole, Element("imprint", {}, imprint))
     return element("biblStruct", *analytic, monogr, xml_id=work.id, type=work.type)
-
-
-class _Sorted:
-    """Spans found by where they stand."""
-
-    def __init__(self, spans: Sequence[Span]) -> None:
-        self._spans = sorted(spans, key=lambda span: (span.start, -span.end))
-        self._starts = [span.start for span in self._spans]
-        self._longest = max((span.end - span.start for span in spans), default=0)
-
-    def meeting(self, other: Span) -> list[Span]:
-        first, last = bisect_right(self._starts, other.start - self._longest - 1), bisect_left(self._starts, other.end)
-        return [span for span in self._spans[first:last] if span.end > other.start]
-
-
-def _holds(outer: Span, inner: Span) -> bool:
-    return outer.start <= inner.start and inner.end <= outer.end

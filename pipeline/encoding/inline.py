@@ -6,11 +6,11 @@ is put on the element of the same extent. Quotation marks and full stops at the 
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from pipeline.encoding.blocks import Block, Segment, trim
-from pipeline.encoding.citing import CUT, PARTS, borders, unfit
+from pipeline.encoding.citing import PARTS, Borders, unfit
 from pipeline.encoding.marks import first_at
 from pipeline.encoding.nesting import Node, Point, Range, Text, nest
 from pipeline.model import Span
@@ -37,6 +37,7 @@ RANKS = {
 }
 _WEAKNESS = {"app": 0, "quote": 1, "q": 1, "foreign": 3, "hi": 4, "flag": 5, "slip": 0, "emendation": 0}
 _NAME = 2  # names, titles and dates: a language or an underline in two parts says the same, a name does not
+_OUTSIDE = -1  # the rank of what stands around a citation of its own extent
 _NAMES = frozenset(("orgName", "placeName", "persName", "date"))  # a date may not hold a quote, a name hardly does
 _QUOTATIONS = frozenset(("q", "quote"))
 _NO_CARRIERS = ("flag", "reviewed", "slip", "emendation")  # they carry what the editor says, not what a stage asks
@@ -67,12 +68,12 @@ def nest_inline(
 ) -> Inline:
     """Fill the content of `segments`, whose blocks stand under `roots`; points[i] are those of segments[i]."""
     made = Inline()
+    spans = [replace(span, start=start, end=end) for span in spans for start, end in [trim(text, span.start, span.end)]]
     left_out = unfit(spans)
-    cited = borders(spans, left_out)
-    quoted = {at for span in spans if span.kind in _QUOTATIONS for at in (span.start, span.end)}
-    named = sorted({*quoted, *cited})
+    cited = Borders(spans, left_out)
+    quoted = sorted({at for span in spans if span.kind in _QUOTATIONS for at in (span.start, span.end)})
     pieces = {
-        index: _cut(text, span, segments, named if span.kind in _NAMES else cited if span.kind in CUT else [])
+        index: _cut(text, span, segments, cited.across(span), quoted if span.kind in _NAMES else [])
         for index, span in enumerate(spans)
         if span.kind in RANKS and index not in left_out
     }
@@ -91,22 +92,23 @@ def nest_inline(
     ranges: list[list[Range]] = [[] for _ in segments]
     for index, cut in pieces.items():
         kind = spans[index].kind
+        rank = _OUTSIDE if cited.around(spans[index]) else RANKS[kind]
         for start, end in cut:
-            ranges[first_at(segments, start)].append(Range(start, end, RANKS[kind], index, _WEAKNESS.get(kind, _NAME)))
+            ranges[first_at(segments, start)].append(Range(start, end, rank, index, _WEAKNESS.get(kind, _NAME)))
     for segment, its_ranges, its_points in zip(segments, ranges, points, strict=True):
         segment.content = _without_blanks(text, nest(segment.start, segment.end, its_ranges, its_points))
         _count(segment.content, made.parts)
     return made
 
 
-def _cut(text: str, span: Span, segments: Sequence[Segment], borders: Sequence[int]) -> list[Extent]:
-    """The parts of a span in the segments it runs through, and between `borders`."""
+def _cut(text: str, span: Span, segments: Sequence[Segment], *borders: Sequence[int]) -> list[Extent]:
+    """The parts of a span in the segments it runs through, and between `borders`, each of them in order."""
     found = []
     at = first_at(segments, span.start)
     while at < len(segments) and segments[at].start < span.end:
         start, end = max(span.start, segments[at].start), min(span.end, segments[at].end)
-        inside = borders[bisect_right(borders, start) : bisect_left(borders, end)]
-        for extent in pairwise([start, *inside, end]):
+        inside = {at for each in borders for at in each[bisect_right(each, start) : bisect_left(each, end)]}
+        for extent in pairwise(sorted({start, *inside, end})):
             trimmed = trim(text, *extent)
             if trimmed[0] < trimmed[1]:
                 found.append(trimmed)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pipeline.edition import Edition
 from pipeline.encoding.decisions import with_decisions
 from pipeline.encoding.guesses import settled
+from pipeline.encoding.passages import fitted
 from pipeline.errors import BadInput
 from pipeline.model import Reading, Span, Work, read_json
 
@@ -63,4 +64,6 @@ def gather(edition: Edition) -> Sources:
     path = edition.work / "works.json"
     works = read_json(path, list[Work]) if path.exists() else []
     spans = {name: settled(reading.texts[name], those) for name, those in spans.items()}
-    return Sources(reading, with_decisions(spans, edition.settings.language), witnesses, works, decisions)
+    spans = with_decisions(spans, edition.settings.language)
+    spans = {name: fitted(reading.texts[name], those) for name, those in spans.items()}
+    return Sources(reading, spans, witnesses, works, decisions)

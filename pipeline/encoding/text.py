@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
+from pipeline.encoding.arrangement import arranged, complete, front_matter
 from pipeline.encoding.blocks import Block, Segment, trim
 from pipeline.encoding.composition import EDITOR, Composed, Composition
 from pipeline.encoding.decisions import moved
@@ -28,7 +29,6 @@ _ELEMENTS = {"flag": "seg", "reviewed": "seg", "citation": "bibl"}
 _EDITED = ("emendation", "slip")  # the editor's word is in them, not they
 _DOUBTFUL = 0.5
 _NO_CERT_NEEDED = 0.9
-_ANYWHERE = ("pb", "fw", "lb", "milestone", "note")
 
 
 def write_text(
@@ -42,13 +42,13 @@ def write_text(
     """The text element. language: the document's main one; `witnesses`: the sigla that the header declares."""
     writer = _Writer(reading, composition, facsimile, witnesses, language, identifiers)
     body = composition.texts["body"]
-    parts = {root.kind: _arranged(writer.blocks(body, root.children, language)) for root in body.roots}
+    parts = {root.kind: arranged(writer.blocks(body, root.children, language)) for root in body.roots}
     parts.setdefault("body", [])
     return Element(
         "text",
         {"xml:lang": language},
         [
-            Element(kind, {}, _complete(kind, _front_matter(parts[kind]) if kind != "body" else parts[kind]))
+            Element(kind, {}, complete(kind, front_matter(parts[kind]) if kind != "body" else parts[kind]))
             for kind in ("front", "body", "back")
             if kind in parts and (parts[kind] or kind == "body")
         ],
@@ -118,7 +118,7 @@ class _Writer:
             return Element("floatingText", attributes, [Element("body", {}, children)])
         if block.kind != "div":
             return Element(block.kind, attributes, children)
-        return Element("div", attributes, _arranged([*self._supplied_head(text, block), *children]))
+        return Element("div", attributes, arranged([*self._supplied_head(text, block), *children]))
 
     def _supplied_head(self, text: Composed, block: Block) -> list[Content]:
         """The heading that only the table of contents has, for a division that lacks its own."""
@@ -184,7 +184,8 @@ class _Writer:
             return self._apparatus(span, attributes if reviewed else {"cert": "low", **attributes}, children, first)
         if not reviewed and (span.kind in _NAMES or categories or span.certainty < _NO_CERT_NEEDED):
             attributes["cert"] = certainty_level(span.certainty)
-        return Element(_ELEMENTS.get(span.kind, span.kind), attributes, children)
+        name = "seg" if span.kind == "foreign" and _holds_citation(text, node) else span.kind
+        return Element(_ELEMENTS.get(name, name), attributes, children)
 
     def _reference(self, span: Span) -> dict[str, str]:
         """A ref's type and target; unresolved where it has none, or one that is not in the edition."""
@@ -309,6 +310,12 @@ def _filled(text: str) -> list[Content]:
     return [text] if text else []
 
 
+def _holds_citation(text: Composed, node: Node) -> bool:
+    """Whether a bibl stands in it, which TEI allows in a seg, but not in a foreign."""
+    inner = [child for child in node.children if isinstance(child, Node)]
+    return any(text.spans[each.key].kind == "citation" or _holds_citation(text, each) for each in inner)
+
+
 def _points(content: Sequence[Node | Text | Point]) -> Iterator[Point]:
     for child in content:
         if isinstance(child, Point):
@@ -319,59 +326,3 @@ def _points(content: Sequence[Node | Text | Point]) -> Iterator[Point]:
 
 def _pointers(names: Collection[str] | Mapping[str, None]) -> str:
     return " ".join(f"#{name}" for name in names)
-
-
-def _arranged(children: Sequence[Content]) -> list[Content]:
-    """Children of a division in the order that TEI allows: headings, then blocks, then only divisions.
-
-    A heading further down, and blocks after a division, get a division of their own, without a type.
-    """
-    found: list[Content] = []
-    supplied: list[Content] | None = None
-    seen_block = seen_division = False
-    for child in children:
-        name = _name(child)
-        if name == "div":
-            supplied, seen_division = None, True
-            found.append(child)
-        elif name in _ANYWHERE:
-            (found if supplied is None else supplied).append(child)
-        else:
-            if (name == "head" and (seen_block or seen_division)) or (seen_division and supplied is None):
-                supplied = []
-                found.append(Element("div", {}, supplied))
-                seen_division = True
-            (found if supplied is None else supplied).append(child)
-            seen_block = seen_block or name != "head"
-    return found
-
-
-def _front_matter(children: Sequence[Content]) -> list[Content]:
-    """Front and back hold title pages and divisions; other blocks get a division without a type."""
-    found: list[Content] = []
-    supplied: list[Content] | None = None
-    for child in children:
-        name = _name(child)
-        if name in ("titlePage", "div"):
-            supplied = None
-            found.append(child)
-        elif name in _ANYWHERE and supplied is None:
-            found.append(child)
-        else:
-            if supplied is None:
-                supplied = []
-                found.append(Element("div", {}, supplied))
-            supplied.append(child)
-    return found
-
-
-def _complete(kind: str, children: Sequence[Content]) -> Sequence[Content]:
-    """A body must hold a block or a division; notes of a body without text stand in an empty paragraph."""
-    if kind != "body" or any(_name(child) not in (*_ANYWHERE, "head") for child in children):
-        return children
-    notes = [child for child in children if _name(child) == "note"]
-    return [*(child for child in children if _name(child) != "note"), Element("p", {}, notes)]
-
-
-def _name(child: Content) -> str:
-    return child.name if isinstance(child, Element) else ""

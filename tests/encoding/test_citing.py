@@ -98,6 +98,7 @@ KINDS = (
     "q",
     "app",
     "foreign",
+    "flag",
     "persName",
     "date",
     "ref",
@@ -107,6 +108,7 @@ GIVEN = {
     "citedRange": {"unit": "page"},
     "hi": {"rendition": "underline"},
     "foreign": {"lang": "fr"},
+    "flag": {"category": "rv-foreign", "note": "Look."},
     "ref": {"type": "unresolved"},
 }
 

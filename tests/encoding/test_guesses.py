@@ -17,7 +17,7 @@ def test_guessed_end_gives_way_to_the_language_that_the_quotation_begins_in() ->
 
 def test_closing_mark_that_stands_is_kept() -> None:
     sure, language = Span("body", 9, 15, "q", {}, 1.0), Span("body", 10, 27, "foreign", {"lang": "fr"}, 0.99)
-    assert _borders(sure, language) == [(9, 15), (10, 27)]
+    assert _borders(sure, language) == [(9, 15), (9, 27)]
     guessed = Span("body", 0, 15, "q", {}, 0.4)
     assert _borders(guessed, language) == [(0, 15), (10, 27)]
 
@@ -33,3 +33,9 @@ def test_language_takes_a_variant_whole_that_only_punctuation_parts() -> None:
 def test_variant_that_goes_on_with_words_parts_a_language() -> None:
     language, variant = Span("body", 10, 27, "foreign", {"lang": "fr"}, 0.99), Span("body", 21, 33, "app", {})
     assert _borders(language, variant) == [(10, 27), (21, 33)]
+
+
+def test_language_takes_a_name_whole_and_a_quotation_that_only_its_mark_parts() -> None:
+    language, name, quoted = Span("body", 10, 19, "foreign"), Span("body", 14, 23, "persName"), Span("body", 9, 28, "q")
+    assert _borders(language, name) == [(10, 23), (14, 23)]
+    assert _borders(Span("body", 0, 27, "foreign"), quoted) == [(0, 28), (9, 28)]
