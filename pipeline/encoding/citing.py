@@ -26,9 +26,10 @@ def unfit(spans: Sequence[Span]) -> set[int]:
     reached = 0
     parts = [(index, span) for index, span in enumerate(spans) if span.kind in PARTS]
     for index, part in sorted(parts, key=lambda each: (each[1].start, -each[1].end)):
-        frame = next((each for each in frames.meeting(part) if holds(each, part)), None)
+        around = frames.meeting(part)
+        framed = bool(around) and all(holds(frame, part) for frame in around)
         among = [each for each in holders.meeting(part) if not holds(part, each)]
-        if frame is None or part.start < reached or not all(_outside(each, frame) for each in among):
+        if not framed or part.start < reached or not all(_outside(each, around[-1]) for each in among):
             found.add(index)
         else:
             reached = part.end
