@@ -429,7 +429,8 @@ class Work:
     """A work of the bibliography, as its entry gives it.
 
     type: in the words of CSL ("book", "article-journal", "chapter", "thesis", ...). authors, editors: "Surname, First
-    names". container: the periodical or book that holds it. date, volume, issue, pages: as printed. text: the entry.
+    names". container: the periodical or book that holds it. date, volume, issue, pages: as printed; issued: the date in
+    ISO 8601 ("1931-05", "1926/1927"). note: what the entry says behind its date. text: the entry.
     """
 
     id: str
@@ -441,9 +442,11 @@ class Work:
     place: str = ""
     publisher: str = ""
     date: str = ""
+    issued: str = ""
     volume: str = ""
     issue: str = ""
     pages: str = ""
+    note: str = ""
     text: str = ""
 
 

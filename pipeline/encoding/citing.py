@@ -78,11 +78,12 @@ def described(work: Work) -> Element:
     held = work.container and work.type in _LEVELS
     title = element("title", work.title, level="a" if held else "u" if work.type == "manuscript" else "m")
     whole = element("title", work.container, level=_LEVELS[work.type]) if held else title
-    year = work.date if work.date.isdigit() and len(work.date) == 4 else None
+    first, _, last = work.issued.partition("/")
+    dated = {"from": first, "to": last} if last else {"when": first} if first else {}
     imprint: list[Content] = [
         *([element("pubPlace", work.place)] if work.place else []),
         *([element("publisher", work.publisher)] if work.publisher else []),
-        element("date", *([work.date] if work.date else []), when=year),
+        element("date", *([work.date] if work.date else []), **dated),
         *(
             element("biblScope", value, unit=unit)
             for unit, value in (("volume", work.volume), ("issue", work.issue), ("page", work.pages))
@@ -91,4 +92,5 @@ def described(work: Work) -> Element:
     ]
     analytic = [element("analytic", *authors, title)] if held else []
     monogr = element("monogr", *([] if held else authors), *editors, whole, Element("imprint", {}, imprint))
-    return element("biblStruct", *analytic, monogr, xml_id=work.id, type=work.type)
+    remark = [element("note", work.note)] if work.note else []
+    return element("biblStruct", *analytic, monogr, *remark, xml_id=work.id, type=work.type)

@@ -8,8 +8,8 @@ idem|abbreviation|note|division|page|unresolved, target?}; "entry" {corresp} ove
 (rv-reference) on what is unresolved. corresp and target name a work (bib-...), a citation (ci-...), a note, a division
 or a page.
 The steps: `items` finds what citations are made of (`forms` knows how it looks), `citations` groups it, `entries` reads
-the bibliography, `works` compares titles, `resolution` says what is meant, `crossing` looks inside the work, `export`
-writes.
+the bibliography (`headings`, `writers` and `imprint` its parts), `works` compares titles, `resolution` says what is
+meant, `crossing` looks inside the work, `export` writes.
 """
 
 from collections import defaultdict

@@ -42,7 +42,7 @@ _PUBLISHER = re.compile(
     r"[\s,.:;(]*(?P<name>[^\W\d_a-zа-я][\w.'’-]*(?:\s(?:and|&|et|und|y|de|du|des|la|le|les|of|the|für|d'|i)|"
     r"\s[^\W\d_a-zа-я][\w.'’-]*){0,6})[\s,:)]*$"
 )
-_HOUSE = re.compile(
+HOUSE = re.compile(
     r"\b(?:Press|Publishers?|Publishing|Books|House|Verlag|Editions?|Éditions?|Edition|Ediciones|Editorial|Editores|Librairie"
     r"|Imprimerie|Imprenta|Presses|University|Université|Universidad|Sons|Co|Company|Ltd|Inc|Cie|Izdatel'?stvo|Gosizdat"
     r"|Издательство|Изд-во|Наука)\b"
@@ -158,7 +158,7 @@ def house(gap: str, last: Item, item: Item) -> tuple[int, int] | None:
     match = _PUBLISHER.match(gap)
     if not match or not re.match(r"[\s\"”»]*[,.:(]", gap):
         return None
-    certain = last.kind == "place" or _HOUSE.search(match["name"]) or item.kind == "place"
+    certain = last.kind == "place" or HOUSE.search(match["name"]) or item.kind == "place"
     return match.span("name") if certain else None
 
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.references.citations import Citation
+from pipeline.references.numerals import number
 
 _ABOVE = r"above|supra|ci-dessus|plus\shaut|m[aá]s\sarriba|arriba|oben|выше"
 _BELOW = r"below|infra|ci-dessous|plus\sloin|m[aá]s\sabajo|abajo|unten|ниже"
@@ -41,21 +42,6 @@ _HERE_AFTER = re.compile(
 )
 _OF_OTHER = re.compile(r",?\s(?:of|in|from|de|du|del|von|из)\s(?!this|the\spresent)", re.IGNORECASE)
 _OF_CHAPTER = re.compile(r"\s(?:of|in|to|,)\s(?:chapter|ch\.)\s(?P<n>\d{1,2}|[IVX]{1,5}|[^\W\d_]{3,10})", re.IGNORECASE)
-_WORDS = (
-    ("one", "un", "uno", "eins", "первая", "first"),
-    ("two", "deux", "dos", "zwei", "вторая", "second"),
-    ("three", "trois", "tres", "drei", "третья", "third"),
-    ("four", "quatre", "cuatro", "vier", "fourth"),
-    ("five", "cinq", "cinco", "fünf", "fifth"),
-    ("six", "six", "seis", "sechs", "sixth"),
-    ("seven", "sept", "siete", "sieben", "seventh"),
-    ("eight", "huit", "ocho", "acht", "eighth"),
-    ("nine", "neuf", "nueve", "neun", "ninth"),
-    ("ten", "dix", "diez", "zehn", "tenth"),
-    ("eleven", "onze", "once", "elf"),
-    ("twelve", "douze", "doce", "zwölf"),
-)
-_VALUES = {word: str(at + 1) for at, words in enumerate(_WORDS) for word in words}
 _KINDS = {"p": "part", "s": "section", "a": "section", "c": "chapter", "k": "chapter", "t": "part"}
 
 
@@ -103,17 +89,6 @@ def crossings(
         held[start:end] = b"\1" * (end - start)
     found = [*_notes(name, text, unit, places), *_divisions(text, places), *_pages(text, places)]
     return sorted((each for each in found if not any(held[each.start : each.end])), key=lambda each: each.start)
-
-
-def number(printed: str) -> str:
-    """A number of a division in figures, however it is printed; empty where it is none."""
-    plain = printed.casefold().strip(".")
-    if re.fullmatch(r"[\d.]+", plain):
-        return plain
-    if re.fullmatch(r"[ivx]+", plain):
-        values = [{"i": 1, "v": 5, "x": 10}[letter] for letter in plain]
-        return str(sum(-a if a < b else a for a, b in zip(values, [*values[1:], 0], strict=True)))
-    return _VALUES.get(plain, "")
 
 
 def _way(text: str, start: int, end: int) -> str:

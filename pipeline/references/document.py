@@ -6,8 +6,9 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
 
 from pipeline.model import Reading, Span
-from pipeline.references.crossing import Places, number
+from pipeline.references.crossing import Places
 from pipeline.references.items import Item, items
+from pipeline.references.numerals import number
 
 _NOTE = re.compile(r"n(?P<unit>\d+)\.(?P<n>.+)")
 _CLOSED = frozenset(("head", "titlePage", "listBibl"))

@@ -9,50 +9,29 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from pipeline.model import Span, Work
-from pipeline.references.citations import Part, house
+from pipeline.references.citations import Part
 from pipeline.references.forms import folded, surname, title_words
+from pipeline.references.headings import Extent, subject_of, under_headings
+from pipeline.references.imprint import imprint, issued
 from pipeline.references.items import Item
+from pipeline.references.writers import AUTHOR, BEFORE, CAPITAL, Before, people_of, sorted_by
 
-_CAPITAL = r"[^\W\d_a-zß-öø-ÿа-яё]"
-_BEFORE = re.compile(r"\s*(?:[•*·-]\s)?(?:\[?\d{1,3}[.)\]]\s+)?")
-_DASH = re.compile(r"(?:[-–—_―]\s?){2,}[.,:]?\s*|(?:Idem|Id\.|[Tt]he same|Ders\.|Dies\.|Он же)[.,:]?\s+")
-_PREFIX = r"(?:(?:[Vv]an|[Vv]on|[Dd]e|[Dd]u|[Dd]i|[Ll]a|[Ll]e|der|den|[Ee]l|al|da|dos|ten|ter)\s)*"
-_GIVEN = rf"(?:{_CAPITAL}\w?\.|{_CAPITAL}[\w'’-]+|{_CAPITAL})"  # only of initials the full stop is a part
-_FIRST = rf"{_GIVEN}(?:[\s-]?(?:{_GIVEN}|de|von|van)){{0,3}}?"
-_NAME = rf"{_PREFIX}{_CAPITAL}[\w'’-]+(?:[\s-]{_CAPITAL}[\w'’-]+)" + "{0,2}"
-_AND = r",?\s(?:and|et|y|und|и|&)\s"
-_OTHER = rf"(?:{_NAME},\s{_FIRST}|(?:{_FIRST}\s)?{_NAME})"
-_AUTHOR = re.compile(
-    rf"(?P<name>{_NAME},\s{_FIRST})(?![.,:]?\s\d{{1,4}}[,-])"
-    r"(?=[.,:]?\s[\"“«(]|[.,:]\s|\s(?:and|et|y|und|и|&)\s|,?\s\(?eds?\b|\s\()"
-)
-_FULL = rf"(?:{_NAME},\s{_FIRST}|{_FIRST}\s{_NAME})"
-_ENDED = r"(?=[.,:]\s|\s\(|,?\s\(?eds?\b)"
-_OTHERS = re.compile(
-    rf"(?:{_AND}|,\s(?=(?:{_FULL},\s){{0,4}}{_FULL}{_AND}{_OTHER}{_ENDED}))(?P<other>{_OTHER})(?=[.,:]\s|\s\(|{_AND})"
-)
-_EDITS = re.compile(r",?\s\(?(?:eds?|editors?|comps?|hrsg|hg|dir|сост|ред)\b\.?\)?", re.IGNORECASE)
 _AFTER_AUTHOR = re.compile(r"[\s.,:;]*(?P<year>\(?(?:1[5-9]|20)\d\d[a-h]?\)?[.,:]?\s+)?")
 _QUOTED = re.compile(r"[\"“«„](?P<title>[^\"”»“]{2,300}?)[.,]?\s?[\"”»“]")
 _PLAIN = re.compile(r"(?P<title>.{2,260}?)(?:\.(?=\s|$)|,(?=\s)|(?=\s\()|$)", re.DOTALL)
+_YEARS_OF_TITLE = re.compile(r"\w[^,.;:()\"“«]{2,150}\s\(?(?:1[5-9]|20)\d\d[-–](?:\d\d)?\d\d\)?(?=[,.]\s.*\d{4})")
 _IMPRINT = re.compile(r"[\s.,(\[]*(?:[^\W_][^\d;]{0,70}?)?(?:1[5-9]|20)\d\d|[\s.,]*(?:n\.\s?d\.|s\.\s?[df]\.)|\s*$")
 _OTHER_EDITION = re.compile(
     r"[.;,(]\s?(?:and\s|y\s|et\s)?(?:(?:English|French|Spanish|German|Russian|Italian)\s[Tt]ransl|[Rr]eprint|[Rr]eissue|[Aa]lso\b"
     r"|[Ff]irst\s[Pp]ubl|[Oo]rig|[Pp]ublished\s(?:as|in\s[A-Z]\w+\sas)|[Rr]eed|[Rr]éé?d|[Tt]rad)"
 )
 _CONTAINED = re.compile(r"[\s.,\"”»]*(?:[Ii]n:?|[Ee]n|[Dd]ans|В|в)?[:\s,]*")
-_HEADED = re.compile(
-    r"\b(?:works?|writings|books|articles|by|œuvres|oeuvres|obras|escritos|[ée]crits|werke|schriften|сочинения)\b", re.I
-)
-_OF = re.compile(r"\b(?:by|of|de|du|von|d['’])\s?$", re.I)
 _GROUP = re.compile(r"[^\"“«.;]{3,70}?(?:,?\s\(?(?:1[5-9]|20)\d\d(?:[-–/]\d{2,4})?\)?)?[,.]?")
 _HELD_IN = re.compile(r"\b(?:in|en|dans|from|see|в)\s(?:the\s|his\s)?[\"“«]?$")
-_WRITTEN = re.compile(r"\b(?:written|écrit|ecrit|escrito|geschrieben|написан\w*)\b[^,;]*$")
 _ASIDE = re.compile(r"\([^)]*\s[a-zа-я]+\s[^)]*$|\breview\sof\b[^;]*$")  # what an entry remarks on another work
 _THESIS = re.compile(r"\b(?:dissertation|thesis|thèse|these|tesis|диссертация|Ph\.?\s?D)\b", re.I)
 _UNPUBLISHED = re.compile(r"\b(?:unpublished|typescript|manuscript|inédit|inédito|mimeo|рукопись)\b", re.I)
 _LETTER = re.compile(r"\b(?:letters?|lettres?|cartas?|briefe?|письм[оа])\b", re.I)
-_UNITS = {"volume": "volume", "issue": "issue", "page": "pages"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,82 +45,55 @@ class Entry:
     authors: tuple[str, ...] = field(default=())
 
 
-@dataclass(frozen=True, slots=True)
-class Before:
-    """What an entry takes over from what stands before it."""
-
-    authors: tuple[str, ...] = ()
-    editors: bool = False
-    subject: tuple[str, ...] = ()
-    container: str = ""
-
-
 def entries(text: str, lists: Sequence[Span], blocks: Sequence[Span], found: Sequence[Item]) -> list[Entry]:
     """The entries of all bibliographies in `text`. lists: "listBibl"; blocks: "bibl" and "head"; found: all items."""
     result: list[Entry] = []
     ids: set[str] = set()
+    subject: tuple[str, ...] = ()
     for listed in lists:
         inside = [(each.start, each.end) for each in blocks if each.kind == "bibl" and _in(each, listed)]
-        heading = max(
-            (each for each in blocks if each.kind == "head" and each.end <= listed.start), key=_end, default=None
-        )
-        joined = _joined(text, inside)
-        own = sum(_AUTHOR.match(text[slice(*extents[0])]) is not None for extents in joined)
-        before = Before(subject=_subject(text, heading, found) if 4 * own < len(joined) else ())
-        starts = [_sorted_by(text, extents) for extents in joined]
-        for at, extents in enumerate(joined):
-            words = " ".join(text[start:end] for start, end in extents)
-            following = text[slice(*joined[at + 1][0])] if at + 1 < len(joined) else ""
-            if _is_group(words, following):
-                before = replace(before, container=re.sub(r"[,.]?\s?\(?\d{4}.*$|[,.]$", "", words))
-                continue
-            after = next((name for name in starts[at + 1 :] if name), "")
-            last = surname(before.authors[0]) if before.authors else ""
-            is_out = last and not starts[at] and not last <= folded(words) <= max(after, last)
-            if entry := _entry(
-                text,
-                extents,
-                found,
-                replace(before, subject=before.authors) if 2 * own > len(joined) and is_out else before,
-                ids,
-            ):
-                result.append(entry)
-                before = replace(
-                    before,
-                    authors=entry.work.authors or entry.work.editors or before.authors,
-                    editors=bool(entry.work.editors and not entry.work.authors),
-                )
-                if not re.match(r"\W*[\"“«„]", words):
-                    before = replace(before, container="")
+        heads = (each for each in blocks if each.kind == "head" and each.end <= listed.start)
+        heading = max(heads, key=lambda each: each.end, default=None)
+        if heading is not None:
+            subject = subject_of(text, (heading.start, heading.end), found, subject)
+        for title, those in under_headings(text, _joined(text, inside)):
+            subject = subject_of(text, title, found, subject, under=True) if title else subject
+            result += _listed(text, those, found, subject, ids)
     return result
 
 
-def _end(span: Span) -> int:
-    return span.end
+def _listed(
+    text: str, joined: Sequence[list[Extent]], found: Sequence[Item], subject: tuple[str, ...], ids: set[str]
+) -> list[Entry]:
+    """The entries under one heading. subject: whose works they are, if they do not say."""
+    result: list[Entry] = []
+    own = sum(AUTHOR.match(text[slice(*extents[0])]) is not None for extents in joined)
+    before = Before(subject=subject if 4 * own < len(joined) else ())
+    starts = [sorted_by(text, extents) for extents in joined]
+    for at, extents in enumerate(joined):
+        words = " ".join(text[start:end] for start, end in extents)
+        following = text[slice(*joined[at + 1][0])] if at + 1 < len(joined) else ""
+        if _is_group(words, following):
+            before = replace(before, container=re.sub(r"[,.]?\s?\(?\d{4}.*$|[,.]$", "", words))
+            continue
+        after = next((name for name in starts[at + 1 :] if name), "")
+        last = surname(before.authors[0]) if before.authors else ""
+        is_out = last and not starts[at] and not last <= folded(words) <= max(after, last)
+        heir = replace(before, subject=before.authors) if 2 * own > len(joined) and is_out else before
+        if entry := _entry(text, extents, found, heir, ids):
+            result.append(entry)
+            before = replace(
+                before,
+                authors=entry.work.authors or entry.work.editors or before.authors,
+                editors=bool(entry.work.editors and not entry.work.authors),
+            )
+            if not re.match(r"\W*[\"“«„]", words):
+                before = replace(before, container="")
+    return result
 
 
 def _in(inner: Span, outer: Span) -> bool:
     return outer.start <= inner.start and inner.end <= outer.end
-
-
-def _sorted_by(text: str, extents: Sequence[tuple[int, int]]) -> str:
-    """The folded surname by which an entry stands where it does; empty where it gives none."""
-    start, end = extents[0]
-    match = _AUTHOR.match(text, _BEFORE.match(text, start, end).end(), end)  # type: ignore[union-attr]
-    return surname(match["name"]) if match else ""
-
-
-def _subject(text: str, heading: Span | None, found: Sequence[Item]) -> tuple[str, ...]:
-    """The person whose works a heading announces."""
-    if heading is None or not _HEADED.search(text[heading.start : heading.end]):
-        return ()
-    inside = [
-        item
-        for item in found
-        if item.kind == "person" and heading.start <= item.start < heading.end and " " in text[item.start : item.end]
-        if _OF.search(text[heading.start : item.start]) or text[item.end : item.end + 2] in ("'s", "’s", "'S")
-    ]
-    return tuple(_inverted(text[item.start : item.end].title()) for item in inside[:1])
 
 
 def _joined(text: str, blocks: Sequence[tuple[int, int]]) -> list[list[tuple[int, int]]]:
@@ -150,11 +102,11 @@ def _joined(text: str, blocks: Sequence[tuple[int, int]]) -> list[list[tuple[int
     for start, end in blocks:
         last = text[slice(*result[-1][-1])].rstrip() if result else ""
         words = text[start:end]
-        begins = _AUTHOR.match(words) or re.match(r"\s*(?:[\"“«„]|\d{1,3}\.\s|[-–—_―]{2}|[A-Z]\.\s)", words)
+        begins = AUTHOR.match(words) or re.match(r"\s*(?:[\"“«„]|\d{1,3}\.\s|[-–—_―]{2}|[A-Z]\.\s)", words)
         broken = last and last[-1].isalpha() and len(last) > 60
         has_mark = re.match(r"\s*(?:[\"“«„]|\d{1,3}\.\s|[-–—_―]{2})", words)
         open_end = not has_mark and (re.search(r"[,&(-][\"”»]?$", last) or (broken and not re.search(r"\d", last)))
-        if result and (open_end or (broken and not begins)):
+        if result and (open_end or (broken and not begins) or _OTHER_EDITION.match(f". {words}")):
             result[-1].append((start, end))
         else:
             result.append([(start, end)])
@@ -171,9 +123,9 @@ def _entry(
 ) -> Entry | None:
     start, end = extents[0][0], extents[-1][1]
     inside = [item for item in found if start <= item.start and item.end <= end]
-    at = _BEFORE.match(text, start, end)
+    at = BEFORE.match(text, start, end)
     begin = at.end() if at else start
-    parts, people, edits, begin_title = _people(text, begin, end, inside, before)
+    parts, people, edits, begin_title = people_of(text, begin, end, inside, before)
     if not people and not re.search(r"[\d\"“«„]", text[begin:end]):  # a heading, a remark
         return None
     if not people and before.subject:
@@ -191,9 +143,13 @@ def _entry(
     container = next((item for item in later if item.kind == "title"), None) if title.value == "a" else None
     if title.value == "a" and container is None:
         container = _container(text, title.end, edition_end, later)
-    fields = _imprint(text, later, title.end, parts)
+    fields = imprint(
+        text, later, container.end if container else title.end, edition_end, parts, held=title.value == "a"
+    )
     if year and year["year"]:
         fields.setdefault("date", year["year"].strip("()., :"))
+    if other:
+        fields["note"] = " ".join(text[other.start() + 1 : end].split())
     words = text[title.start : title.end]
     clean = " ".join(words.split()).rstrip(",. ")
     others = [
@@ -214,67 +170,11 @@ def _entry(
         container=held,
         authors=() if edits else people,
         editors=people if edits else (),
+        issued=issued(fields.get("date", "")),
         text=whole,
         **fields,
     )
     return Entry(work, tuple(extents), tuple(parts), (clean, *others), tuple(filter(None, map(surname, people))))
-
-
-def _people(
-    text: str, at: int, end: int, inside: Sequence[Item], before: Before
-) -> tuple[list[Part], tuple[str, ...], bool, int]:
-    """Authors or editors at the beginning: their parts, names, whether they edit, and where the title may begin."""
-    parts: list[Part] = []
-    names: list[str] = []
-    if dash := _DASH.match(text, at, end):
-        parts.append(Part(at, at + len(dash[0].rstrip(" .,:")), "author"))
-        return parts, before.authors, before.editors, dash.end()
-    match = _AUTHOR.match(text, at, end)
-    if match and any(i.kind in ("place", "title", "date") and match.start() <= i.start < match.end() for i in inside):
-        match = None
-    first = next((item for item in inside if item.start == at and item.kind == "person"), None)
-    if match is None and first is not None and re.match(r"[.,:]\s", text[first.end : first.end + 2]):
-        spoken = text[first.start : first.end]
-        names.append(spoken if "," in spoken else _inverted(spoken))
-        parts.append(Part(first.start, first.end, "author"))
-        at = first.end
-    elif match is None and (body := _corporate(text, at, inside)):
-        names.append(" ".join(text[body.start : body.end].split()))
-        parts.append(Part(body.start, body.end, "author"))
-        at = body.end
-    elif match:
-        names.append(_unstopped(" ".join(match["name"].split())))
-        parts.append(Part(match.start(), match.end(), "author"))
-        at = match.end()
-        works = [item.start for item in inside if item.kind == "title"]
-        while (other := _OTHERS.match(text, at, end)) and not any(at <= start < other.end() for start in works):
-            names.append(_unstopped(_inverted(" ".join(other["other"].split()))))
-            parts.append(Part(other.start("other"), other.end("other"), "author"))
-            at = other.end()
-    edits = _EDITS.match(text, at, end) if names else None
-    if edits:
-        parts = [replace(part, kind="editor") for part in parts]
-        at = edits.end()
-    return parts, tuple(names), edits is not None, at
-
-
-def _corporate(text: str, at: int, inside: Sequence[Item]) -> Item | None:
-    """An organisation that stands where an author does, before a title that a layer marks."""
-    body = next((item for item in inside if item.start == at and item.kind == "org"), None)
-    if body is None or not re.match(r"[.,:]\s", text[body.end : body.end + 2]):
-        return None
-    return body if any(item.kind == "title" and 0 < item.start - body.end < 5 for item in inside) else None
-
-
-def _unstopped(name: str) -> str:
-    """Without the full stop after a name that is no initial."""
-    return name[:-1] if re.search(r"[^\W\d_]{3}\.$", name) else name
-
-
-def _inverted(name: str) -> str:
-    """Surname, First names."""
-    words = name.split()
-    return name if "," in name or len(words) < 2 else f"{words[-1]}, {' '.join(words[:-1])}"
 
 
 def _title(text: str, at: int, end: int, inside: Sequence[Item]) -> Item | None:
@@ -284,6 +184,8 @@ def _title(text: str, at: int, end: int, inside: Sequence[Item]) -> Item | None:
         return marked
     if quoted := _QUOTED.match(text, at, end):
         return Item(*quoted.span("title"), "title", "a")
+    if years := _YEARS_OF_TITLE.match(text, at, end):
+        return Item(at, years.end(), "title", "m")
     position = at
     while match := _PLAIN.match(text, position, end):
         if _IMPRINT.match(text, match.end(), min(end, match.end() + 90)) or text[match.end() - 1 : match.end()] == ".":
@@ -299,43 +201,12 @@ def _container(text: str, at: int, end: int, later: Sequence[Item]) -> Item | No
     """The unmarked name of what holds an article: Capital words up to a comma."""
     lead = _CONTAINED.match(text, at, end)
     begin = lead.end() if lead else at
-    match = re.compile(rf"{_CAPITAL}[^,;.()\"\d]{{2,90}}").match(text, begin, end)
+    match = re.compile(rf"{CAPITAL}[^,;.()\"\d]{{2,90}}").match(text, begin, end)
     if match and (_THESIS.search(match[0]) or _UNPUBLISHED.search(match[0])):
         return None
     if match is None or any(item.kind in ("date", "range") and item.start < match.end() for item in later):
         return None
     return Item(match.start(), match.start() + len(match[0].rstrip()), "title", "j")
-
-
-def _imprint(text: str, later: Sequence[Item], at: int, parts: list[Part]) -> dict[str, str]:
-    """Place, publisher, date, volume, issue and pages; what they are is added to `parts`."""
-    fields: dict[str, str] = {}
-
-    def note(name: str, kind: str, start: int, end: int, **attributes: str) -> None:
-        if name not in fields:
-            fields[name] = " ".join(text[start:end].strip("()[] ").split())
-            parts.append(Part(start, end, kind, attributes))
-
-    last = Item(at, at, "title")
-    for item in later:
-        gap = text[last.end : item.start]
-        if found := house(gap.lstrip('"”».,') if last.kind == "title" else gap, last, item):
-            shift = last.end + (len(gap) - len(gap.lstrip('"”».,')) if last.kind == "title" else 0)
-            note("publisher", "publisher", shift + found[0], shift + found[1])
-        joint = item.kind == "place" and re.search(r"\s(?:and|&|et|und|y)\s", text[item.start : item.end])
-        if item.kind == "place" and not joint and "date" not in fields:
-            note("place", "pubPlace", item.start, item.end)
-        elif (item.kind == "org" or joint) and "date" not in fields:
-            note("publisher", "publisher", item.start, item.end)
-        elif item.kind == "date" and "date" not in fields and not _WRITTEN.search(gap):
-            fields["date"] = text[item.start : item.end].strip("[]() ")
-        elif item.kind == "range" and item.value in _UNITS and _UNITS[item.value] not in fields:
-            name = _UNITS[item.value]
-            ends = {key: value for key, value in (("from", item.first), ("to", item.last)) if value}
-            note(name, "biblScope", item.start, item.end, unit=item.value, **ends)
-            fields[name] = f"{item.first}-{item.last}" if item.last else item.first
-        last = item
-    return fields
 
 
 def _type(whole: str, title: Item, container: Item | None, fields: Mapping[str, str], held: bool) -> str:

@@ -1,19 +1,24 @@
-"""The bibliography for other programs: CSL-JSON (Citation Style Language 1.0.2) and BibTeX, written with pybtex."""
+"""The bibliography for other programs: CSL-JSON (Citation Style Language 1.0.2) and BibTeX.
+
+BibTeX is TeX: a value may hold no command, comment or unmatched brace. Every character with a meaning in TeX is written
+as the command that prints it, and braces as \\textbraceleft, since BibTeX counts those with a backslash too.
+"""
 
 import json
 import re
 from collections.abc import Sequence
 from typing import Any
 
-from pybtex.database import BibliographyData, Person
-from pybtex.database import Entry as BibEntry
-
 from pipeline.model import Work
 
-_MONTHS = (
-    r"jan|ene|янв", r"f[eé]v|feb|фев", r"mar|mär|мар", r"a[vbp]r|апр", r"ma[iyj]|mag|ма[йя]", r"jun|juin|июн",
-    r"jul|juil|июл", r"aug|ao[uû]t|ago|авг", r"se[pt]|сен", r"o[ck]t|окт", r"nov|ноя", r"d[eé][czk]|дек",
-)  # fmt: skip
+_TEX = {char: f"\\{char}" for char in "%&#$_"} | {
+    "\\": r"\textbackslash{}",
+    "{": r"\textbraceleft{}",
+    "}": r"\textbraceright{}",
+    "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}",
+}
+_PARTED = re.compile(r",|\band\b", re.IGNORECASE)
 _BIBTEX = {
     "book": "book",
     "chapter": "incollection",
@@ -30,10 +35,8 @@ def csl(works: Sequence[Work]) -> bytes:
 
 
 def bibtex(works: Sequence[Work]) -> bytes:
-    """The works as BibTeX, in the order given."""
-    data = BibliographyData(entries={work.id.removeprefix("bib-"): _entry(work) for work in works})
-    written: str = data.to_string("bibtex")
-    return written.encode()
+    """The works as BibTeX in UTF-8, in the order given."""
+    return "\n".join(map(_entry, works)).encode()
 
 
 def _item(work: Work) -> dict[str, Any]:
@@ -43,7 +46,7 @@ def _item(work: Work) -> dict[str, Any]:
     if work.editors:
         fields["editor"] = [_csl_name(name) for name in work.editors]
     if work.date:
-        fields["issued"] = _issued(work.date)
+        fields["issued"] = _issued(work)
     plain = {
         "container-title": work.container,
         "publisher": work.publisher,
@@ -61,51 +64,42 @@ def _csl_name(name: str) -> dict[str, str]:
     return {"family": family, "given": given} if comma else {"literal": name}
 
 
-def _issued(date: str) -> dict[str, Any]:
+def _issued(work: Work) -> dict[str, Any]:
     """A date in numbers as far as it is one; else as printed."""
-    year = re.search(r"(?:1[5-9]|20)\d\d", date)
-    if year is None:
-        return {"literal": date}
-    parts = [int(year[0])]
-    rest = date[: year.start()] + " " + date[year.end() :]
-    months = [at + 1 for at, form in enumerate(_MONTHS) if re.search(rf"(?<!\w)(?:{form})", rest, re.IGNORECASE)]
-    day = re.findall(r"(?<!\d)([12]?\d|3[01])(?!\d)", rest)
-    if len(months) == 1:
-        parts += [months[0], *([int(day[0])] if len(day) == 1 and day[0] != "0" else [])]
-    return {"date-parts": [parts]}
+    if not work.issued:
+        return {"literal": work.date}
+    return {"date-parts": [[int(part) for part in day.split("-")] for day in work.issued.split("/")]}
 
 
-def _entry(work: Work) -> BibEntry:
+def _entry(work: Work) -> str:
     kind = _BIBTEX.get(work.type, "misc")
     held = {"incollection": "booktitle", "article": "journal"}.get(kind, "howpublished")
     house = "school" if kind == "phdthesis" else "publisher"
-    issued = _issued(work.date)["date-parts"][0] if work.date and "literal" not in _issued(work.date) else []
     fields = {
-        "title": f"{{{work.title}}}",
-        held: work.container,
-        house: work.publisher,
-        "address": work.place,
-        "year": str(issued[0]) if issued else work.date,
-        "volume": work.volume,
-        "number": work.issue,
-        "pages": work.pages.replace("-", "--"),
-        "note": work.text if kind == "unpublished" else "",
+        "author": " and ".join(map(_name, work.authors)),
+        "editor": " and ".join(map(_name, work.editors)),
+        "title": f"{{{_tex(work.title)}}}",  # inner braces keep its capitals
+        held: _tex(work.container),
+        house: _tex(work.publisher),
+        "address": _tex(work.place),
+        "year": _tex(work.issued[:4] or work.date),
+        "volume": _tex(work.volume),
+        "number": _tex(work.issue),
+        "pages": _tex(work.pages.replace("-", "--")),
+        "note": _tex(work.note or (work.text if kind == "unpublished" else "")),
     }
-    people = {
-        role: [Person(name if ", " in name else f"{{{name}}}") for name in names]
-        for role, names in (("author", work.authors), ("editor", work.editors))
-        if names
-    }
-    return BibEntry(kind, {key: _braced(value) for key, value in fields.items() if value}, people)
+    lines = [f"  {key} = {{{value}}},\n" for key, value in fields.items() if value]
+    return f"@{kind}{{{work.id.removeprefix('bib-')},\n{''.join(lines)}}}\n"
 
 
-def _braced(value: str) -> str:
-    """A value with its braces only where each has its other one, which BibTeX asks."""
-    inner = value.removeprefix("{").removesuffix("}") if value.startswith("{") else value
-    depth = 0
-    for char in inner:
-        depth += (char == "{") - (char == "}")
-        if depth < 0:
-            break
-    sound = inner if depth == 0 else re.sub(r"[{}]", "", inner)
-    return f"{{{sound}}}" if inner != value else sound
+def _name(name: str) -> str:
+    """A name as BibTeX parts it: at commas and "and", unless braces hold them together."""
+    family, comma, given = name.partition(", ")
+    if not comma:
+        return f"{{{_tex(name)}}}"
+    return ", ".join(f"{{{_tex(part)}}}" if _PARTED.search(part) else _tex(part) for part in (family, given))
+
+
+def _tex(value: str) -> str:
+    """A value as TeX prints it."""
+    return "".join(_TEX.get(char, char) for char in " ".join(value.split()))

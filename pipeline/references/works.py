@@ -1,8 +1,9 @@
 """Works: what citations mean, and how a short title finds its work.
 
 A title is compared by its folded words with all titles of a work (a translation has one of its own). What is cited may
-be the first words of a title, a part of it, or the whole with errors of recognition (RapidFuzz ratio); two works with
-titles equally like it are told apart by their authors, then by which was cited last.
+be the first words of a title, a part of it, or the whole with errors of recognition (RapidFuzz ratio), numbers in
+words or in figures; two works with titles equally like it are told apart by their authors, then by which was cited
+last.
 """
 
 from collections import defaultdict
@@ -12,6 +13,7 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz
 
 from pipeline.references.forms import initials, title_words
+from pipeline.references.numerals import in_figures
 
 Words = tuple[str, ...]
 _LIKE = 86.0  # RapidFuzz ratio of titles that differ by errors of recognition
@@ -57,8 +59,9 @@ class Library:
     def add(self, work: Known) -> None:
         self.works[work.key] = work
         for words in work.titles:
-            for word in dict.fromkeys(words):
-                self._by_word[word].append((work.key, words))
+            figures = in_figures(words)
+            for word in dict.fromkeys(figures):
+                self._by_word[word].append((work.key, figures))
             for form in initials(" ".join(words)):
                 self._by_initials[form].add(work.key)
         for author in work.authors:
@@ -78,7 +81,7 @@ class Library:
 
     def match(self, title: str, authors: Sequence[str] = (), recent: Sequence[str] = ()) -> Match | None:
         """The work that `title` means. authors: folded surnames; recent: keys of works cited before, the last first."""
-        words = title_words(title)
+        words = in_figures(title_words(title))
         best: dict[str, float] = {}
         seen: set[tuple[str, Words]] = set()
         for word in words:

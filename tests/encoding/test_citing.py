@@ -15,8 +15,20 @@ from pipeline.model import Milestone, Reading, Span, Work, write_json
 
 NS = {"t": "http://www.tei-c.org/ns/1.0"}
 SCHEMA = etree.RelaxNG(etree.parse(str(Path(__file__).parents[2] / "schemas" / "edition.rng")))
-WORK = Work("bib-lind-quay", "book", "The Quay", authors=("Lind, Ada",), place="Bergen", date="1931", text="Lind, Ada.")
-ARTICLE = Work("bib-ice", "article-journal", "Ice & Salt", container="Nordic Review", volume="2", pages="3-4")
+WORK = Work(
+    "bib-lind-quay",
+    "book",
+    "The Quay",
+    authors=("Lind, Ada",),
+    place="Bergen",
+    date="May 1931",
+    issued="1931-05",
+    note="With a map.",
+    text="Lind, Ada.",
+)
+ARTICLE = Work(
+    "bib-ice", "article-journal", "Ice & Salt", container="Nordic Review", issued="1926/1927", volume="2", pages="3-4"
+)
 NOTE = "Lind, The Quay, p. 12."
 BODY = "It was cold.\nLind, Ada. The Quay. 1931."
 
@@ -68,6 +80,9 @@ def test_an_entry_points_to_its_work(tmp_path: Path) -> None:
     assert book.findtext("t:monogr/t:author", None, NS) == "Lind, Ada"
     assert article.findtext("t:analytic/t:title", None, NS) == "Ice & Salt"
     assert article.findtext("t:monogr/t:title", None, NS) == "Nordic Review"
+    dates = root.iterfind("t:standOff/t:listBibl/t:biblStruct//t:date", NS)
+    assert [dict(date.attrib) for date in dates] == [{"when": "1931-05"}, {"from": "1926", "to": "1927"}]
+    assert book.findtext("t:note", None, NS) == "With a map."
 
 
 def test_references_lead_to_works_notes_and_pages_or_are_unresolved(tmp_path: Path) -> None:

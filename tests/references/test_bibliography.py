@@ -1,6 +1,7 @@
 """The bibliography as data, and its export."""
 
 import json
+import re
 from dataclasses import replace
 
 import pytest
@@ -8,6 +9,7 @@ from documents import Made
 from pybtex.database import parse_string
 
 from pipeline.references.export import bibtex, csl
+from pipeline.references.imprint import issued
 
 ENTRIES = [
     "Brandt, Hugo, and Ada Lind. Ice and Salt. Oslo: Quay Press, {D:1928}.",
@@ -100,11 +102,46 @@ def test_bibtex_is_read_again_as_it_was() -> None:
     assert str(letters.persons["author"][0]) == "Lind, Ada"
 
 
-@pytest.mark.parametrize("title", ["50% & {more}_ #1", "a { b", "Гавань", "é } ç"])
-def test_bibtex_of_any_title_can_be_read(title: str) -> None:
+HOSTILE = (
+    "50% & {more}_ #1", "a { b", "Гавань", "é } ç", "}{", r"\input{/etc/passwd}", "ends in \\", r"\\ \} \{",
+    "one\nline", '"quoted", @book{other,', "end}} @string{x = 1}", "$x^2$ ~", r"x \end{document} % y",
+)  # fmt: skip
+COMMANDS = {
+    r"\textbackslash{}": "\\", r"\textbraceleft{}": "{", r"\textbraceright{}": "}",
+    r"\textasciitilde{}": "~",
+    r"\textasciicircum{}": "^", r"\%": "%", r"\&": "&", r"\#": "#", r"\$": "$", r"\_": "_",
+}  # fmt: skip
+
+
+def _printed(value: str) -> str:
+    """What TeX prints of a value; fails where it holds anything that TeX would do."""
+    said = re.compile("|".join(map(re.escape, COMMANDS)))
+    plain = value[1:-1] if value.startswith("{") else value
+    assert not re.search(r"[\\{}%&#$_~^]", said.sub("", plain))
+    return said.sub(lambda match: COMMANDS[match[0]], plain)
+
+
+@pytest.mark.parametrize("words", HOSTILE)
+def test_bibtex_of_any_words_says_them_and_does_nothing(words: str) -> None:
     (work,) = Made([], entries=["Lind, Ada. Ice. Bergen: Anchor Press, {D:1931}."]).works
-    read = parse_string(bibtex([replace(work, title=title)]).decode(), "bibtex")
-    assert len(read.entries) == 1
+    filled = replace(
+        work, title=words, publisher=words, note=words, place=words, pages=words, authors=(words, "Lind, Ada")
+    )
+    read = parse_string(bibtex([filled, replace(work, id="bib-other")]).decode(), "bibtex")
+    first, other = read.entries.values()
+    said = " ".join(words.split())
+    assert _printed(first.fields["title"]) == said
+    assert [_printed(first.fields[name]) for name in ("publisher", "note", "address")] == [said] * 3
+    assert [str(person) for person in first.persons["author"]][1:] == ["Lind, Ada"]
+    assert other.fields["publisher"] == "Anchor Press"
+
+
+@pytest.mark.parametrize("name", ["Lind and Sons", "Lind, A., Jr.", "Band, Ada", "Harbour Board, Ships and Docks"])
+def test_bibtex_keeps_a_name_one_person(name: str) -> None:
+    (work,) = Made([], entries=["Lind, Ada. Ice. Bergen: Anchor Press, {D:1931}."]).works
+    read = parse_string(bibtex([replace(work, authors=(name,))]).decode(), "bibtex")
+    (person,) = read.entries["lind-ice"].persons["author"]
+    assert str(person).replace("{", "").replace("}", "") == name
 
 
 def test_an_entry_without_author_that_breaks_the_alphabet_has_the_one_before() -> None:
@@ -118,3 +155,76 @@ def test_the_translator_is_no_other_edition() -> None:
     entry = "Lind, Ada, {T:A Lamp}, translated by {P:W. Olsen}, The Quay Press, {L:Bergen}, {D:1927}."
     (work,) = Made([], entries=[entry]).works
     assert (work.place, work.date) == ("Bergen", "1927")
+
+
+def test_headings_among_the_entries_say_whose_works_follow() -> None:
+    made = Made(
+        [],
+        heading="I. Works by {P:Ada Lind}",
+        entries=[
+            "A. Books and Pamphlets",
+            "1. The Quay in Winter, {L:Bergen}, {D:1931}.",
+            "B. Articles",
+            '"The Ice," {J:Nordic Review}, {D:1932}.',
+            "C. Articles by {P:Hugo Brandt}",
+            '"The Salt," {J:Nordic Review}, {D:1933}.',
+            "D. Articles about {P:Ada Lind}",
+            '"The Lamp," {J:Nordic Review}, {D:1934}.',
+        ],
+    )
+    assert [work.authors for work in made.works] == [("Lind, Ada",), ("Lind, Ada",), ("Brandt, Hugo",), ()]
+
+
+@pytest.mark.parametrize(
+    "imprint",
+    ["{L:Bergen}, Anchor, {D:1931}", "{L:Bergen}: Anchor, {D:1931}", "Anchor, {L:Bergen}, {D:1931}",
+     "({L:Bergen}: Anchor, {D:1931})", "Anchor, {L:Bergen} {D:1931}", "written 1929, Anchor, {L:Bergen}, {D:1931}",
+     "translated by {P:W. Olsen}, {L:Bergen}, Anchor, {D:1931}"],
+)  # fmt: skip
+def test_place_and_publisher_stand_in_either_order(imprint: str) -> None:
+    (work,) = Made([], entries=[f"Lind, Ada, {{T:A Lamp}}, {imprint}."]).works
+    assert (work.place, work.publisher, work.date) == ("Bergen", "Anchor", "1931")
+
+
+def test_a_publisher_of_several_partners_is_one() -> None:
+    (work,) = Made([], entries=["Lind, Ada, {T:A Lamp}, {L:Bergen}, Harrow, Pike and Company, {D:1931}."]).works
+    assert work.publisher == "Harrow, Pike and Company"
+
+
+def test_years_in_a_title_are_no_date_of_publication() -> None:
+    (work,) = Made([], entries=["Lind, Ada, Letters from the Quay 1919-1924, {L:Bergen}, Anchor, {D:1931}."]).works
+    assert (work.title, work.date, work.publisher) == ("Letters from the Quay 1919-1924", "1931", "Anchor")
+
+
+@pytest.mark.parametrize(
+    ("entry", "note"),
+    [
+        ("Lind, Ada, {T:A Lamp}, {L:Bergen}, {D:1931}. (A part of her diary, printed in error.)",
+         "A part of her diary, printed in error."),
+        ("Lind, Ada, {T:A Lamp}, {L:Bergen}, {D:1931}. English translation by Wim Olsen, London, 1934.",
+         "English translation by Wim Olsen, London, 1934."),
+        ("Lind, Ada, {T:A Lamp}, {L:Bergen}, {D:1931}.", ""),
+    ],
+)  # fmt: skip
+def test_what_follows_the_date_is_a_note(entry: str, note: str) -> None:
+    assert Made([], entries=[entry]).works[0].note == note
+
+
+def test_a_block_that_begins_with_a_translation_goes_on_from_the_entry_before() -> None:
+    entries = [ENTRIES[2], "English translation by Wim Olsen, The Quay, {L:London}, {D:1934}.", ENTRIES[3]]
+    assert len(Made([], entries=entries).works) == 2
+
+
+@pytest.mark.parametrize(
+    ("printed", "iso"),
+    [("1931", "1931"), ("May 1930", "1930-05"), ("4 mai 1930", "1930-05-04"), ("avr.-mai 1936", "1936"),
+     ("1926-27", "1926/1927"), ("[1931]", "1931"), ("Feb. 30, 1931", "1931-02"), ("n.d.", ""), ("1930, 1934", "1930")],
+)  # fmt: skip
+def test_dates_in_numbers(printed: str, iso: str) -> None:
+    assert issued(printed) == iso
+
+
+def test_a_number_in_words_and_in_figures_is_one_title() -> None:
+    entry = "Lind, Ada. {T:The Quay Twenty-Five Years After}. {L:Bergen}: Anchor Press, {D:1931}."
+    made = Made(["{P:Lind}, {T:The Quay 25 Years After}, p. 3."], entries=[entry])
+    assert made.meant(1) == [made.works[0].id]
