@@ -23,6 +23,11 @@ _RULES = (
 _OTHERS = re.compile(r'(first occurrence of )?ID "|IDREF')  # the rules id-unique and pointer tell these
 _HELP = re.compile(r"; (?=expected|missing|must)")
 _LONGEST = 300  # letters of help; jing lists all that may be
+_SPENT = re.compile(r"java\.lang\.\w+Error|insufficient memory")
+SECONDS = 300
+"""What jing may take, by the clock, for a schema and the first megabytes; each megabyte of documents gives ten more."""
+MEGABYTES = 2000
+"""The memory that it may fill; it keeps the schema and a document's identifiers, not the document."""
 
 
 def at_hand() -> bool:
@@ -34,7 +39,7 @@ def faults(documents: Sequence[tuple[Path, str, Tree]], schema: Path) -> list[li
     """What is wrong with each of several documents, of which one has its file, its name in messages and its tree.
 
     The trees have been read already, so jing meets no document type and with it no other file.
-    Raises SchemaUnusable where `schema` is no RELAX NG schema.
+    Raises SchemaUnusable where `schema` is no RELAX NG schema, or takes too long or too much memory.
     """
     if not documents:
         return []
@@ -43,8 +48,15 @@ def faults(documents: Sequence[tuple[Path, str, Tree]], schema: Path) -> list[li
         plain = [Path(folder) / f"{number}.xml" for number in range(len(documents))]  # Java may not spell their names
         for path, (source, _, _) in zip(plain, documents, strict=True):
             path.symlink_to(source.resolve())
-        command = ["java", "-Duser.language=en", "-Dstdout.encoding=UTF-8", "-jar", str(jar), str(schema.resolve())]
-        run = subprocess.run([*command, *map(str, plain)], capture_output=True, check=False)
+        java = ["java", f"-Xmx{MEGABYTES}m", "-Duser.language=en", "-Dstdout.encoding=UTF-8", "-jar", str(jar)]
+        seconds = SECONDS + sum(path.stat().st_size for path in plain) // 100_000
+        try:
+            command = [*java, str(schema.resolve()), *map(str, plain)]
+            run = subprocess.run(command, capture_output=True, check=False, timeout=seconds, cwd=folder)
+        except subprocess.TimeoutExpired as error:
+            raise _too_costly(schema, documents, f"{seconds} seconds") from error
+    if _SPENT.search(run.stderr.decode("utf-8", "replace")):
+        raise _too_costly(schema, documents, f"{MEGABYTES} MB of memory")
     told: dict[str, list[tuple[int, str]]] = {str(path): [] for path in plain}
     said = (run.stdout + run.stderr).decode("utf-8", "replace").splitlines()
     for match in filter(None, map(_TOLD.match, said)):
@@ -54,6 +66,13 @@ def faults(documents: Sequence[tuple[Path, str, Tree]], schema: Path) -> list[li
         why = next(iter(told.values()))[0][1] if told else next(reversed(said), "jing cannot run")
         raise SchemaUnusable(f"{schema}: not a RELAX NG schema: {why}")
     return [_problems(each, name, tree) for each, (_, name, tree) in zip(documents_told, documents, strict=True)]
+
+
+def _too_costly(schema: Path, documents: Sequence[tuple[Path, str, Tree]], what: str) -> SchemaUnusable:
+    names = " to ".join(dict.fromkeys(documents[place][1] for place in (0, -1)))
+    return SchemaUnusable(
+        f"{schema}: jing needs more than {what} to hold {names} against it; is the schema, or a file, made so?"
+    )
 
 
 def _problems(told: list[tuple[int, str]], name: str, tree: Tree) -> list[Problem]:

@@ -1,11 +1,12 @@
 """A schema that a stranger wrote may say what it likes of a document, but reads and writes nothing else."""
 
+import random
 import shutil
 from pathlib import Path
 
 import pytest
 
-from pipeline.validation import validate
+from pipeline.validation import jing, validate
 from pipeline.validation.problems import SchemaUnusable
 
 SCHEMA = (
@@ -89,3 +90,22 @@ def test_a_grammar_that_is_none_is_refused(
     if not java:
         monkeypatch.setenv("PATH", "")
     assert "schema.rng" in judged(tmp_path, RNG.format(content), ".rng")
+
+
+@pytest.mark.skipif(not shutil.which("java"), reason="needs java")
+@pytest.mark.parametrize(("limit", "most"), [("SECONDS", 1), ("MEGABYTES", 10)])
+def test_a_grammar_that_never_ends_is_stopped(
+    tmp_path: Path, limit: str, most: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The letter before the last 400 must be an a, which jing must remember of each letter."""
+    monkeypatch.setattr(jing, limit, most)
+    grammar = '<zeroOrMore><ref name="x"/></zeroOrMore><element name="a"><empty/></element>' + '<ref name="x"/>' * 400
+    letters = "".join(f'<element name="{name}"><empty/></element>' for name in "ab")
+    (tmp_path / "schema.rng").write_text(
+        f'<grammar xmlns="http://relaxng.org/ns/structure/1.0"><start><element name="r">{grammar}</element></start>'
+        f'<define name="x"><choice>{letters}</choice></define></grammar>'
+    )
+    chance = random.Random(1)
+    (tmp_path / "word.xml").write_text(f"<r>{''.join(chance.choice(('<a/>', '<b/>')) for _ in range(9_000))}</r>")
+    with pytest.raises(SchemaUnusable, match=rf"schema.rng: jing needs more than {most} .* to hold .*word.xml against"):
+        validate(tmp_path / "word.xml", str(tmp_path / "schema.rng"))
