@@ -5,7 +5,6 @@ witness stands in exactly one column, also those that the edition leaves out. co
 places where witnesses differ or something was left out.
 """
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,10 +12,11 @@ from dataclasses import dataclass
 from pipeline.collation.align import key
 from pipeline.collation.choice import AGREE, Channel, Evidence, Prior, channels, choose, parts
 from pipeline.collation.columns import Place, overlap, places
-from pipeline.collation.lexicon import Lexicon, fold, share
+from pipeline.collation.lexicon import Lexicon, share
 from pipeline.collation.lone import Verdict, verdicts
 from pipeline.collation.second_look import FAINT, Looks, doubts
 from pipeline.collation.table import table
+from pipeline.collation.typed import Seen, by_space, by_type
 from pipeline.edition import Edition
 from pipeline.errors import BadInput, RecensioError
 from pipeline.model import (
@@ -31,8 +31,6 @@ from pipeline.model import (
     write_json,
     write_rows,
 )
-
-_BEFORE_SIGN = re.compile(r" (?=[;:?!»”\"%)\]])")
 
 
 class WitnessMismatch(RecensioError):
@@ -182,61 +180,33 @@ def _met(place: Place, tokens: Mapping[str, Sequence[Token]], judge: _Judge) -> 
     )
     if len({e.text for e in evidence}) == 1:
         return _column(place, evidence[0].text, evidence[0].siglum, 0.999, *(moved or ("agreed", "")))
-    if (fact := _by_type(place, tokens, judge.scans) or _by_space(evidence, judge.spaced, moved)) is not None:
-        return _column(place, *fact)
+    if (fact := by_type(_seen(place, tokens, judge)) or by_space(evidence, judge.spaced)) is not None:
+        kind, _ = moved or ("variant", "")
+        return _column(place, fact.text, fact.siglum, fact.probability, kind, fact.reason)
     seen = [each for e in evidence for each in _weighed(e, place, judge)]
     text, witness, probability = choose(seen, judge.learned, judge.priors)
     reason = "channel and frequency" if len(seen) == len(evidence) else "channel, frequency and a second look"
     return _column(place, text, witness, probability, *(moved or ("variant", reason)))
 
 
+def _seen(place: Place, tokens: Mapping[str, Sequence[Token]], judge: _Judge) -> list[Seen]:
+    """What every witness has at a place, with the further looks at a scan."""
+    return [
+        Seen(
+            siglum,
+            _text(tokens[siglum][start:end]),
+            tuple(token.kind for token in tokens[siglum][start:end]),
+            siglum in judge.scans,
+            [look.text for look in judge.looks[siglum].at(start, end)] if siglum in judge.looks else [],
+        )
+        for siglum, (start, end) in place.readings.items()
+    ]
+
+
 def _weighed(reading: Evidence, place: Place, judge: _Judge) -> list[Evidence]:
     """A reading and, where it is a scan's, what a second look saw."""
     looks = judge.looks.get(reading.siglum)
     return looks.weighed(reading, *place.readings[reading.siglum]) if looks else [reading]
-
-
-def _by_type(
-    place: Place, tokens: Mapping[str, Sequence[Token]], scans: frozenset[str]
-) -> tuple[str, str, float, ColumnKind, str] | None:
-    """Readings that the way of typing decides: a raised digit is no letter, and an accent stands where it is seen."""
-    texts = {siglum: _text(tokens[siglum][start:end]) for siglum, (start, end) in place.readings.items()}
-    kind: ColumnKind = "moved" if place.moved else "variant"
-    raised = [
-        siglum
-        for siglum, (start, end) in place.readings.items()
-        if end == start + 1 and tokens[siglum][start].kind != "word" and texts[siglum].isdigit()
-    ]
-    plain = next((s for s in texts if s in scans and s not in raised and texts[s].rstrip(".)").isdigit()), None)
-    if plain and all(tokens[siglum][place.readings[siglum][0]].kind == "label" for siglum in raised):
-        raised = []  # a number at a line's start: only the image tells whether a note begins there
-    digits = {"".join(c for c in text if c.isdigit()) for siglum, text in texts.items() if siglum not in raised}
-    if raised and digits <= {"", texts[raised[0]]}:
-        return texts[raised[0]], raised[0], 0.9, kind, "a raised number is no letter"
-    seen = next((siglum for siglum in texts if siglum in scans), None)
-    if (
-        seen
-        and len({fold(text) for text in texts.values()}) == 1
-        and len({text.lower() for text in texts.values()}) > 1
-    ):
-        return texts[seen], seen, 0.8, kind, "accents as the scan has them"
-    return None
-
-
-def _by_space(
-    evidence: Sequence[Evidence], spaced: bool, moved: tuple[ColumnKind, str] | None
-) -> tuple[str, str, float, ColumnKind, str] | None:
-    """Readings that differ in nothing but the space before a sign, which recognisers lose and add.
-
-    spaced: the document's language sets one before two-part signs; all languages that use them do inside guillemets.
-    """
-    if len({_BEFORE_SIGN.sub("", e.text) for e in evidence}) > 1:
-        return None
-    by_spaces = sorted(evidence, key=lambda e: e.text.count(" "))
-    wide = spaced or "»" in evidence[0].text
-    chosen = by_spaces[-1] if wide else by_spaces[0]
-    kind, why = moved or ("variant", "a space before a sign, as the language sets it")
-    return chosen.text, chosen.siglum, 0.9, kind, why
 
 
 def _joined(

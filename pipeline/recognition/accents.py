@@ -56,6 +56,11 @@ def as_printed(blocks: Blocks, mask: Grey) -> Blocks:
     )
 
 
+def without(text: str) -> str:
+    """A text without the accents of its Latin letters."""
+    return "".join(_parts(c)[0] if c < "\u0250" else c for c in text)
+
+
 def _lines(blocks: Blocks) -> Iterator[tuple[tuple[int, int], TextLine]]:
     for b, block in enumerate(blocks):
         for n, line in enumerate(block):

@@ -13,11 +13,11 @@ from dataclasses import dataclass, replace
 from pipeline.edition import Edition
 from pipeline.errors import BadInput
 from pipeline.model import Doubt, Line, Look, Page, Rereading, Word, read_json, write_json
-from pipeline.recognition import evidence, ink, second_engine, second_look, tesseract
+from pipeline.recognition import accents, evidence, ink, second_engine, second_look, tesseract
 from pipeline.recognition.quotes import has_curly, straightened
 from pipeline.recognition.strips import PREPARATIONS, Strip, cut
 
-METHOD = 1
+METHOD = 2
 """Raised whenever the code would read a line differently, so that older results are made again."""
 LINE_MODE = 7
 ROUNDS = (("taller", "smaller"), ("bolder",))
@@ -66,7 +66,7 @@ def reread(edition: Edition, batch: str, progress: Callable[[str], None] = lambd
         if page.id in keys and page.id not in records
         for task in _tasks(edition, page, wanted[page.id], languages)
     ]
-    looks = _looks(tasks)
+    looks = _looks(tasks, edition.settings.recognition.accents == "as-printed")
     if edition.settings.recognition.second_engine == "rapidocr":
         looks = _with_second_engine(tasks, looks)
     for page in pages:
@@ -94,7 +94,10 @@ def _tasks(edition: Edition, page: Page, doubts: Mapping[str, Doubt], languages:
 
 
 def _languages(line: Line, others: str, languages: Sequence[str]) -> list[str]:
-    """The language that the line was read in, as far as its words tell, then the one that other witnesses suggest."""
+    """The language that the line was read in, as far as its words tell, then the one that other witnesses suggest.
+
+    Where those have accents that the line was read without, one more whose model knows accents: it suits those words.
+    """
     own = evidence.tokens(line.words)
     first = evidence.likeliest(own, languages) if own else languages[0]
     if evidence.fit(own, first) < evidence.fit(own, languages[0]) + FOREIGN_MARGIN:
@@ -102,13 +105,29 @@ def _languages(line: Line, others: str, languages: Sequence[str]) -> list[str]:
     told = evidence.tokens_of(others)
     second = evidence.likeliest(told, languages) if told else first
     gains = evidence.fit(told, second) >= evidence.fit(told, first) + FOREIGN_MARGIN
-    return [first, second] if second != first and gains else [first]
+    found = [first, second] if second != first and gains else [first]
+    lost = _lost_accents(others, line.words)
+    able = [each for each in languages if each not in found and _writes_accents(each)]
+    return [*found, evidence.likeliest(lost, able)] if lost and able and not any(map(_writes_accents, found)) else found
 
 
-def _looks(tasks: Sequence[_Task]) -> list[list[Look]]:
+def _lost_accents(others: str, words: Sequence[Word]) -> list[str]:
+    """The words of other witnesses, folded, with accents on Latin letters that no word of the line has."""
+    seen = {word.text for word in words}
+    bare = {word.strip(".,;:!?\"'()") for word in seen if word.isascii()}
+    plain = [(word, accents.without(word)) for word in others.split() if word not in seen]
+    return [each.lower() for word, each in plain if each != word and each.strip(".,;:!?\"'()") in bare]
+
+
+def _writes_accents(language: str) -> bool:
+    return language.split("-", maxsplit=1)[0] != "en" and evidence.script(language) == "LATIN"
+
+
+def _looks(tasks: Sequence[_Task], as_printed: bool) -> list[list[Look]]:
     """All looks at every line: two in each of its languages, and a third where those two did not see the same.
 
-    All lines of a round are read in one run of the recogniser for each language.
+    Where those have accents that the line was read without, one more whose model knows accents suits those words.
+    shows are seen.
     """
     looks: list[list[Look]] = [[] for _ in tasks]
     for language in dict.fromkeys(each for task in tasks for each in task.languages):
@@ -124,7 +143,8 @@ def _looks(tasks: Sequence[_Task]) -> list[list[Look]]:
                 {name: ink.write_png(each.image) for name, each in named.items()}, language, LINE_MODE
             )
             for ((n, name), strip), blocks in zip(strips.items(), read.values(), strict=True):
-                lines = [line for block in blocks for line in block]
+                printed = accents.as_printed(blocks, ink.find_ink(strip.image).mask) if as_printed else blocks
+                lines = [line for block in printed for line in block]
                 words = [replace(word, box=strip.on_page(word.box)) for line in lines for word in line.words]
                 words.sort(key=lambda word: word.box.left)
                 looks[n].append(Look("Tesseract", language, name, _marks(words, tasks[n].curly)))
@@ -157,7 +177,15 @@ def _key(edition: Edition, page: Page, doubts: Mapping[str, Doubt], languages: S
     lines = [(line.id, line.words, doubts[line.id].others) for line in page.lines if line.id in doubts]
     engine = edition.settings.recognition.second_engine
     engines = [tesseract.version(), *([second_engine.require()] if engine == "rapidocr" else [])]
-    decisive = [METHOD, engines, list(languages), list(PREPARATIONS), lines, hashlib.sha256(image).hexdigest()]
+    decisive = [
+        METHOD,
+        edition.settings.recognition.accents,
+        engines,
+        list(languages),
+        list(PREPARATIONS),
+        lines,
+        hashlib.sha256(image).hexdigest(),
+    ]
     return hashlib.sha256(repr(decisive).encode()).hexdigest()
 
 

@@ -76,3 +76,7 @@ def test_cyrillic_is_let_alone() -> None:
 
 def test_a_page_without_words() -> None:
     assert accents.as_printed((), np.zeros((10, 10), np.uint8)) == ()
+
+
+def test_a_text_without_its_accents() -> None:
+    assert accents.without("Émilie à Šid: ёж") == "Emilie a Sid: ёж"

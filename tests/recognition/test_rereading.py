@@ -12,7 +12,7 @@ from pipeline import recognition
 from pipeline.edition import Edition
 from pipeline.errors import BadInput, MissingProgram
 from pipeline.model import Box, Doubt, Line, Page, Rereading, Word, Zone, read_json, write_json
-from pipeline.recognition import strips
+from pipeline.recognition import rereading, strips
 from pipeline.settings import Settings
 
 FONT = Path("/usr/share/fonts/truetype/freefont/FreeMonoBold.ttf")
@@ -164,3 +164,12 @@ def test_a_missing_second_engine_is_told_with_how_to_install_it(
     monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
     with pytest.raises(MissingProgram, match="second-engine"):
         recognition.reread(edition_of(tmp_path, second_engine="rapidocr"), "b001")
+
+
+def test_a_line_whose_accents_another_witness_has_is_read_with_a_model_that_knows_them() -> None:
+    words = tuple(Word(text, Box(0, 0, 9, 9), 0.9) for text in ["letter", "to", "Emilie,", "the", "cafe", "owner"])
+    line = Line("p0001.l1", "p0001.z1", Box(0, 0, 9, 9), words)
+    usable = ["en", "ru", "fr"]
+    assert rereading._languages(line, "letter to Émilie, the café owner", usable) == ["en", "fr"]
+    assert rereading._languages(line, "letter to Emilie, the cafe owner", usable) == ["en"]
+    assert rereading._languages(line, "letter to Émilie, the café owner", ["en", "ru"]) == ["en"]
