@@ -122,17 +122,24 @@ def _broken(
             continue
         seen = "".join(keys[scan][i] for i in run)
         for other in sorted(tokens.keys() - scans):
-            sides = [_met_keys(row, at, scan, other, keys) for at in (place[0] - 1, place[1])]
+            sides = [_met_keys(row, at, scan, other, tokens, keys) for at in (place[0] - 1, place[1])]
             if in_pieces(seen, "".join(keys[other][i] for i in runs.get(other, ())), *sides):
                 return other
     return None
 
 
 def _met_keys(
-    row: Sequence[Place], at: int, scan: str, other: str, keys: Mapping[str, Sequence[str]]
+    row: Sequence[Place],
+    at: int,
+    scan: str,
+    other: str,
+    tokens: Mapping[str, Sequence[Token]],
+    keys: Mapping[str, Sequence[str]],
 ) -> tuple[str, str]:
-    """What both read at a place where they meet; nothing where they do not."""
+    """What both read at a place where they meet; nothing where they do not, or the scan has the number of a note."""
     if not 0 <= at < len(row) or not {scan, other} <= row[at].readings.keys():
+        return "", ""
+    if any(token.kind != "word" for token in tokens[scan][slice(*row[at].readings[scan])]):
         return "", ""
     one, two = ("".join(keys[siglum][slice(*row[at].readings[siglum])]) for siglum in (scan, other))
     return one, two

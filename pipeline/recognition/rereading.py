@@ -126,8 +126,8 @@ def _writes_accents(language: str) -> bool:
 def _looks(tasks: Sequence[_Task], as_printed: bool) -> list[list[Look]]:
     """All looks at every line: two in each of its languages, and a third where those two did not see the same.
 
-    Where those have accents that the line was read without, one more whose model knows accents suits those words.
-    shows are seen.
+    All lines of a round are read in one run of the recogniser for each language. as_printed: only accents that the
+    image shows are seen.
     """
     looks: list[list[Look]] = [[] for _ in tasks]
     for language in dict.fromkeys(each for task in tasks for each in task.languages):

@@ -10,7 +10,7 @@ pages did not know of them; `guide` asks the contents page; `notes` and `numberi
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
@@ -37,7 +37,7 @@ from pipeline.structure.letters import with_feet
 from pipeline.structure.notes import Foot, Note, labels, number, other_marks
 from pipeline.structure.numbering import Numbering
 from pipeline.structure.quoted import block_quotations
-from pipeline.structure.strays import with_lost, with_marked, without_strays
+from pipeline.structure.strays import with_lost, with_marked, without_repeats, without_strays
 from pipeline.structure.stream import FURNITURE, Item, Piece, lines_of, pieces, text_of
 from pipeline.structure.text import Setter, page_labels, set_items
 from pipeline.structure.translations import paired
@@ -74,12 +74,13 @@ def structure(
 
     doubt: readings with a probability (0..1) below it are marked. numbering: where note numbers begin again.
     """
-    parted = with_lost(with_marked(verse(contents_pages(pieces(witnesses, columns)))))
+    texts = frozenset(witness.id for witness in witnesses if witness.medium == "text")
+    parted = with_lost(with_marked(verse(contents_pages(without_repeats(pieces(witnesses, columns))))))
     parted = without_strays(parted, _chapters(parted, *guided(_main(parted))))
     main, guide = guided(_main(parted))
     main = block_quotations(main)
-    marks = other_marks(item for piece in main for item in piece.items)
-    notes = number(_feet(parted, main, guide), marks, numbering)
+    marks = other_marks([item for piece in main for item in piece.items])
+    notes = number(_feet(parted, main, guide, texts), marks, numbering)
     items = [item for piece in main for item in piece.items]
     starts = [0]
     for piece in main:
@@ -148,12 +149,13 @@ def _chapters(parted: Sequence[Piece], main: Sequence[Piece], guide: Guide) -> l
     return counts
 
 
-def _feet(parted: Sequence[Piece], main: Sequence[Piece], guide: Guide) -> list[Foot]:
+def _feet(parted: Sequence[Piece], main: Sequence[Piece], guide: Guide, texts: Collection[str]) -> list[Foot]:
+    """The pieces at the feet of pages. texts: the witnesses that are no scans."""
     feet = []
     after = 0
     for piece, chapter in zip(parted, _chapters(parted, main, guide), strict=True):
         if piece.kind == "footnote":
-            feet.append(Foot(piece, labels(piece), after, chapter))
+            feet.append(Foot(piece, labels(piece), after, chapter, frozenset(labels(piece, texts))))
         elif piece.kind not in FURNITURE:
             after += 1
     return feet

@@ -1,13 +1,15 @@
 """Foot notes: which pieces make one note, and its number (solved in `numbering`)."""
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.structure.numbering import Numbering, Seen, solve
 from pipeline.structure.stream import Item, Piece
 
 _SIGN = re.compile(r"\w\W{0,3}?([*†‡§¶+]{1,4})[.,;:]?$")
+_LONE = re.compile(r"[*†‡§¶+]{1,4}")
+_ENDS = re.compile(r"[^\W\d_][.,;:!?\"'”’»)]+$")
 _CONTINUED = re.compile(
     r"\d{0,3}[(\[]?[.…]{0,4}"
     r"(continued|continuation|suite|continua|continúa|continuación|fortsetzung|продолжение)[.…]{0,4}[)\]]?",
@@ -36,13 +38,14 @@ class Foot:
     """A piece at a page's foot, with what speaks for its number.
 
     labels: numbers the witnesses show before its text. after: index of the last piece of the main text before it.
-    chapter: how many chapters have begun before it.
+    chapter: how many chapters have begun before it. told: labels that a text has, which are no dirt on the paper.
     """
 
     piece: Piece
     labels: tuple[str, ...]
     after: int
     chapter: int
+    told: frozenset[str] = frozenset()
 
 
 def is_continuation_mark(item: Item, in_note: bool = False) -> bool:
@@ -60,12 +63,12 @@ def number(feet: Sequence[Foot], called: Collection[str] = (), numbering: Number
 
     numbering: where the numbers of the document begin again at 1.
 
-    called: marks other than numbers that stand in the main text. Among numbered notes, a mark that is called nowhere
-    is dirt and no label.
+    called: marks other than numbers that stand in the main text. Among numbered notes, a mark that only an image has
+    and that is called nowhere is dirt and no label.
     """
     if any(label.isdigit() for foot in feet for label in foot.labels):
         feet = [
-            replace(foot, labels=tuple(label for label in foot.labels if label.isdigit() or label in called))
+            replace(foot, labels=tuple(x for x in foot.labels if x.isdigit() or x in called or x in foot.told))
             for foot in feet
         ]
     path = solve([_seen(foot) for foot in feet if not _other_mark(foot)], numbering)
@@ -86,21 +89,30 @@ def number(feet: Sequence[Foot], called: Collection[str] = (), numbering: Number
     return notes
 
 
-def labels(piece: Piece) -> tuple[str, ...]:
-    """The numbers or marks that the witnesses show before a note's text."""
+def labels(piece: Piece, among: Collection[str] | None = None) -> tuple[str, ...]:
+    """The numbers or marks that the witnesses (`among`: only these) show before a note's text."""
     found: list[str] = []
     for item in piece.items[:2]:
-        found.extend(text for _, text, kind in item.marks if kind == "label")
+        found.extend(
+            text for siglum, text, kind in item.marks if kind == "label" and (among is None or siglum in among)
+        )
         if item.word:
             break
     return tuple(found)
 
 
-def other_marks(items: Iterable[Item]) -> frozenset[str]:
-    """Note references of the main text that are no numbers: raised marks, and signs behind a word."""
+def other_marks(items: Sequence[Item]) -> frozenset[str]:
+    """Note references of the main text that are no numbers: raised marks, and signs behind a word or its stop."""
     raised = {text for item in items for _, text, kind in item.marks if kind == "reference" and not text.isdigit()}
     behind = {match[1] for item in items if (match := _SIGN.search(item.text))}
-    return frozenset(raised | behind)
+    alone = {
+        sign
+        for before, item, after in zip(items, items[1:], items[2:], strict=False)
+        if _LONE.fullmatch(sign := item.text or item.tokens[0].text)
+        and _ENDS.search(before.text)
+        and after.text[:1].isalpha()
+    }
+    return frozenset(raised | behind | alone)
 
 
 def _other_mark(foot: Foot) -> bool:

@@ -1,13 +1,14 @@
 """Which pieces are notes, where a text without pages mistook one: some it takes for notes without reason, and some
 notes that lost their number for text."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import accumulate, pairwise
 
 from pipeline.structure.anchors import candidates
 from pipeline.structure.notes import labels, other_marks
-from pipeline.structure.stream import FURNITURE, Piece
+from pipeline.structure.stream import FURNITURE, Piece, text_of
 
 DOUBTFUL = 0.8
 """Certainty (0..1) under which a piece without a number may be no note."""
@@ -16,6 +17,8 @@ SEEN = 0.95
 CALL = 2.0
 """Weight from which a number in the main text is a sure call of a note (see `anchors`)."""
 SIGNS = frozenset(sign * times for sign in "*†‡§¶+" for times in range(1, 5))
+LONGEST_HEAD = 12
+"""Words of a running head or foot."""
 MOST = 3
 """Notes in a row that are looked for among the paragraphs."""
 
@@ -54,13 +57,27 @@ def with_marked(parted: Sequence[Piece]) -> list[Piece]:
     for at, piece in enumerate(parted):
         first = piece.items[0] if piece.items else None
         sign = first.text if first and first.text in called and len(piece.items) > 1 else ""
-        if first and sign and piece.kind in ("body", "list") and piece.medium == "text":
+        bare = piece.kind == "footnote" and not labels(piece)
+        if first and sign and (bare or (piece.kind in ("body", "list") and piece.medium == "text")):
             label = replace(first, marks=(("", sign, "label"),))
             found[at] = replace(piece, kind="footnote", items=(label, *piece.items[1:]), continues=False)
             called.discard(sign)
         elif piece.kind != "footnote":
             called |= other_marks(piece.items) & SIGNS
     return found
+
+
+def without_repeats(parted: Sequence[Piece]) -> list[Piece]:
+    """The pieces, those that a text alone has twice between scanned pages taken for running heads, not for text."""
+    alone = [piece.medium == "text" and len(piece.items) <= LONGEST_HEAD for piece in parted]
+    said = Counter(text_of(piece) for piece, lone in zip(parted, alone, strict=True) if lone)
+    scanned = [at for at, piece in enumerate(parted) if piece.page]
+    return [
+        replace(piece, kind="runningHead", continues=False)
+        if lone and len(piece.items) > 1 and said[text_of(piece)] > 1 and scanned and scanned[0] < at < scanned[-1]
+        else piece
+        for at, (piece, lone) in enumerate(zip(parted, alone, strict=True))
+    ]
 
 
 def without_strays(parted: Sequence[Piece], chapters: Sequence[int]) -> list[Piece]:

@@ -98,6 +98,7 @@ def pieces(witnesses: Sequence[Witness], columns: Sequence[Column]) -> list[Piec
             siglum, block = places[-1]
         places.append((siglum, block))
         items.append(_item(index, column, tokens))
+    _to_their_notes(places, items, by_id)
     found: list[Piece] = []
     begun: set[tuple[str, int]] = set()
     for (siglum, block), group in groupby(zip(places, items, strict=True), lambda pair: pair[0]):
@@ -110,6 +111,17 @@ def pieces(witnesses: Sequence[Witness], columns: Sequence[Column]) -> list[Piec
         its_items = tuple(item for _, item in members)
         found.append(Piece(kind, its_items, goes_on, shown.page, by_id[siglum].medium, sure))
     return _without_scraps(found) if len(witnesses) > 1 else found
+
+
+def _to_their_notes(places: list[tuple[str, int]], items: Sequence[Item], witnesses: Mapping[str, Witness]) -> None:
+    """A label or sign that only a text has stands with the note that another witness has behind it."""
+    for at in range(len(items) - 2, -1, -1):
+        siglum, block = places[at + 1]
+        opens = at == 0 or places[at - 1] != places[at]
+        sign = opens and not any(map(str.isalnum, items[at].text))
+        lone = sign if items[at].word else any(kind == "label" for _, _, kind in items[at].marks)
+        if lone and places[at] != places[at + 1] and witnesses[siglum].blocks[block].kind == "footnote":
+            places[at] = places[at + 1]
 
 
 def _without_scraps(found: list[Piece]) -> list[Piece]:

@@ -239,3 +239,16 @@ def test_a_sign_that_only_one_witness_sets_apart_is_not_lost() -> None:
     assert made == typed
     english = [replace(witness("scan", scan, 0.95), medium="scan"), witness("text", text)]
     assert text_of(columns(english, ["en"])).replace(" »", "»") == read
+
+
+def test_an_initial_behind_the_number_of_a_note_is_no_piece_of_it() -> None:
+    scan = [Token("3", "label"), Token("B.", glued=True), *(Token(word) for word in PROSE[:12])]
+    text = [Token("3B."), *(Token(word) for word in PROSE[:12])]
+    made = columns(
+        [
+            Witness("scan", "scan", "", (Block("footnote", tuple(scan)),)),
+            Witness("text", "text", "", (Block("footnote", tuple(text)),)),
+        ],
+        ["en"],
+    )
+    assert text_of(made).startswith("3 B. The harbour")

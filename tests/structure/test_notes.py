@@ -55,6 +55,8 @@ def test_a_mark_that_nothing_calls_is_dirt_among_numbers() -> None:
     assert [(n.number, len(n.pieces)) for n in number([foot(7, 0), dirt, foot(8, 2)])] == [("7", 2), ("8", 1)]
     assert [n.number for n in number([foot(7, 0), dirt, foot(8, 2)], called={"*"})] == ["7", "*", "8"]
     assert [n.number for n in number([dirt])] == ["*"]
+    told = Foot(dirt.piece, ("*",), 1, 1, frozenset("*"))
+    assert [n.number for n in number([foot(7, 0), told, foot(8, 2)])] == ["7", "*", "8"]
 
 
 def note(value: int | str, after: int = 0) -> Note:

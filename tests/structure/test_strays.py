@@ -1,7 +1,10 @@
 """Notes that a text took for paragraphs, and paragraphs that it took for notes."""
 
+from dataclasses import replace
+
 from pipeline.model import Token, TokenKind, ZoneKind
-from pipeline.structure.strays import with_lost, with_marked, without_strays
+from pipeline.structure.notes import labels
+from pipeline.structure.strays import with_lost, with_marked, without_repeats, without_strays
 from pipeline.structure.stream import Item, Piece
 
 
@@ -65,3 +68,18 @@ def test_a_sign_that_the_text_calls_begins_a_note() -> None:
 
 def test_a_text_without_any_number_has_no_doubtful_notes() -> None:
     assert kinds(without_strays([text("Ice"), shown("", 0.7), shown("", 0.98)], [0] * 3)) == "bbf"
+
+
+def test_a_sign_before_an_unlabelled_note_is_its_label() -> None:
+    called = text("They", "came", "by", "sea.", "+", "Nobody", "saw.")
+    note = text("+", "By", "the", "cutter.", kind="footnote")
+    made = with_marked([called, note])
+    assert labels(made[1]) == ("+",)
+
+
+def test_what_a_text_repeats_between_scanned_pages_is_a_running_head() -> None:
+    page = [replace(text("The", "ice", str(n)), page=f"p{n}", medium="scan") for n in range(3)]
+    foot = text("Harbour", "Papers,", "No.", "12")
+    assert kinds(without_repeats([page[0], foot, page[1], foot, page[2]])) == "brbrb"
+    assert kinds(without_repeats([page[0], foot, page[1], page[2]])) == "bbbb"
+    assert kinds(without_repeats([text("The"), foot, text("ice"), foot, text("broke")])) == "bbbbb"
