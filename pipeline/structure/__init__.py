@@ -74,13 +74,13 @@ def structure(
 
     doubt: readings with a probability (0..1) below it are marked. numbering: where note numbers begin again.
     """
-    texts = frozenset(witness.id for witness in witnesses if witness.medium == "text")
+    told = frozenset(witness.id for witness in witnesses if witness.medium == "text")
     parted = with_lost(with_marked(verse(contents_pages(without_repeats(pieces(witnesses, columns))))))
     parted = without_strays(parted, _chapters(parted, *guided(_main(parted))))
     main, guide = guided(_main(parted))
     main = block_quotations(main)
     marks = other_marks([item for piece in main for item in piece.items])
-    notes = number(_feet(parted, main, guide, texts), marks, numbering)
+    notes = number(_feet(parted, main, guide, told), marks, numbering)
     items = [item for piece in main for item in piece.items]
     starts = [0]
     for piece in main:
