@@ -37,8 +37,8 @@ def _erase(page: Grey, ink: Grey, box: Box, paper: int, measures: Measures) -> N
     inked = ink[first:last, left:right] > 0
     top, bottom = _edges(inked, reach, reach + fringe)
     rows = np.arange(last - first)[:, np.newaxis]
-    over = (inked & (rows >= top - fringe - reach) & (rows < top - fringe)).any(axis=0)
-    under = (inked & (rows >= bottom + fringe) & (rows < bottom + fringe + reach)).any(axis=0)
+    over = _any(inked & (rows >= top - fringe - reach) & (rows < top - fringe))
+    under = _any(inked & (rows >= bottom + fringe) & (rows < bottom + fringe + reach))
     # A slanted stroke leaves the line some pixels beside where it meets it.
     crossing = _widened(over, reach) & _widened(under, reach) & (over | under)
     line = (rows >= np.where(over, top, top - fringe)) & (rows < bottom + fringe) & ~crossing
@@ -54,15 +54,20 @@ def _edges(inked: NDArray[np.bool_], reach: int, margin: int) -> tuple[Edges, Ed
     """
     height, width = inked.shape
     columns = np.arange(width)
-    alone = np.flatnonzero(~inked[:reach].any(axis=0) & ~inked[-reach:].any(axis=0) & inked.any(axis=0))
+    alone = np.flatnonzero(~_any(inked[:reach]) & ~_any(inked[-reach:]) & _any(inked))
     if len(alone) < 2 * reach:
         return np.full(width, float(margin)), np.full(width, float(height - margin))
     upper = inked[:, alone].argmax(axis=0)
     lower = height - inked[::-1, alone].argmax(axis=0)
     middle, half = (upper + lower) / 2, float(np.median(lower - upper)) / 2
     spread = alone[-1] - alone[0] > width / 2
-    course = np.polyval(np.polyfit(alone, middle, 1), columns) if spread else np.full(width, np.median(middle))
+    slope, height_at = np.polyfit(alone, middle, 1) if spread else (0.0, np.median(middle))
+    course: Edges = np.asarray(slope * columns + height_at, np.float64)
     return course - half, course + half
+
+
+def _any(inked: NDArray[np.bool_]) -> Columns:
+    return np.asarray(inked.any(axis=0), np.bool_)
 
 
 def _widened(columns: Columns, reach: int) -> Columns:
