@@ -13,6 +13,7 @@ import cv2
 import numpy as np
 
 from pipeline.model import Box
+from pipeline.pages.course import Edges, along, edges
 from pipeline.pages.images import Grey
 from pipeline.pages.ink import Measures
 
@@ -42,6 +43,12 @@ CERTAIN = 0.1
 """The same share for an underline shorter than a rule, which serifs that touch could be as well."""
 CROSSED = 0.2
 """An underline is crossed by letters in at most this share of its columns, by a deletion's more."""
+BESIDE_IT = 8
+"""How far before and after an underline the letters beside it are looked for, in letter heights."""
+FEET = 0.35
+"""The last row of letters has at least this share of the ink of their fullest row."""
+SUNK = 0.1
+"""An underline ends at least this far below the feet of letters beside it, in letter heights."""
 THROUGH = 0.7
 """Share of the height of an underline that its ink fills where letters stand on it."""
 SPACE = 0.8
@@ -139,9 +146,10 @@ def _covered(letters: Grey, box: Box, top: int, bottom: int) -> float:
 def _underlines(ink: Grey, box: Box, measures: Measures) -> bool:
     """Whether what stands above a line are whole letters, apart from it by paper, or by a space it goes on under."""
     letter, reach = measures.letter, round(BESIDE * measures.letter)
+    top, bottom = edges(ink, box, max(1, round(measures.stroke / 2)))
     # The rows next to the line are its ragged edges.
-    over = ink[max(0, box.top - round(CLOSE * letter)) : max(0, box.top - 1), box.left : box.right] > 0
-    under = ink[box.bottom + 1 : box.bottom + 1 + reach, box.left : box.right] > 0
+    over = along(ink, box, top, -round(CLOSE * letter), -1)
+    under = along(ink, box, bottom, 1, 1 + reach)
     among = over[:-reach].mean() if len(over) > reach else 0.0
     if among < WHOLE or under.mean(axis=1).min(initial=1.0) > CLEAR or (over[-1] & under[0]).mean() > CROSSED:
         return False
@@ -152,7 +160,23 @@ def _underlines(ink: Grey, box: Box, measures: Measures) -> bool:
         return bool(firm and parted <= CERTAIN)
     inked = np.flatnonzero(over.any(axis=0))
     spaced = np.diff(inked).max(initial=0) >= SPACE * letter
-    return bool(parted <= PARTED or spaced or (firm and box.width >= LONG * letter and parted <= STEMS))
+    stems = box.width >= LONG * letter and parted <= STEMS
+    return bool(parted <= PARTED or spaced or (firm and (stems or _below_feet(ink, box, bottom, letter))))
+
+
+def _below_feet(ink: Grey, box: Box, bottom: Edges, letter: float) -> bool:
+    """Whether the letters before and after a line stand higher than its lower edge, as the feet of letters do not."""
+    reach = round(BESIDE_IT * letter)
+    rows = slice(max(0, box.top - round(CLOSE * letter)), box.bottom + round(CLOSE / 2 * letter))
+    sides = ((max(0, box.left - reach), box.left - 2, bottom[0]), (box.right + 2, box.right + reach, bottom[-1]))
+    for left, right, edge in sides:
+        shares = (ink[rows, left:right] > 0).mean(axis=1) if right - left > letter else np.zeros(1)
+        if shares.max() < WHOLE:
+            continue
+        feet = rows.start + int(np.flatnonzero(shares >= FEET * shares.max())[-1]) + 1
+        if edge - feet >= SUNK * letter:
+            return True
+    return False
 
 
 def _followed(line: Box, ink: Grey) -> Box:

@@ -172,6 +172,25 @@ def test_underlines_of_a_few_words(size: int, drop: float, pitch: float) -> None
     assert done.marks.rules == []
 
 
+@pytest.mark.parametrize("drop", [0, 1])
+def test_a_blurred_word_that_sits_on_its_line(drop: int) -> None:
+    page = typed(44, [*LINES[:3], "The minimum that immigrants in him had", *LINES[:3]])
+    step, top = ImageFont.truetype(str(FONT), 44).getlength("m"), 132 + 3 * 70 + 36 + drop
+    line = Box(round(132 + 4 * step), top, round(132 + 11 * step), top + 4)  # under "minimum"
+    ImageDraw.Draw(page).rectangle((line.left, line.top, line.right - 1, line.bottom - 1), fill=30)
+    done = prepared(pixels(page.filter(ImageFilter.GaussianBlur(1.5))), "auto")
+    assert [near(box, line) for box in done.marks.underlines] == [True]
+
+
+def test_a_line_that_is_not_quite_level() -> None:
+    page, step, height = typed(44), ImageFont.truetype(str(FONT), 44).getlength("m"), 132 + 70 + 38
+    left, right = round(132 + 4 * step), round(132 + 54 * step)
+    ImageDraw.Draw(page).line((left, height, right, height + 9), fill=30, width=6)
+    assert [
+        near(box, Box(left, height - 3, right, height + 12)) for box in prepared(pixels(page), "auto").marks.underlines
+    ] == [True]
+
+
 def test_an_underline_of_two_letters() -> None:
     done, line = underlined(44, 0.12, 1.4, slice(40, 42))
     assert [near(box, line) for box in done.marks.underlines] == [True]
