@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from statistics import mean, median
 
+from pipeline.layout.hanging import hangs
 from pipeline.layout.measures import Measures
 from pipeline.layout.rows import Row
 from pipeline.model import Box
@@ -121,6 +122,8 @@ def _without_rule(rows: Sequence[Row], page: Measures) -> int:
             continue
         anchored = _anchored(rows[:start], found)
         # A lone mark such as * or X far below the text stands for a note even where its fellow was not read.
+        if not anchored and hangs(rows[start:], page):
+            continue
         anchored = anchored or ((not found.isalnum() or found.lower().strip("x") == "") and gap > 1.8 * page.pitch)
         raised = rows[start].words[0].raised and set_off
         if raised or (smaller and (set_off or best < len(rows) or anchored)) or (anchored and gap > 1.2 * page.pitch):

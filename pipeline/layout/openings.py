@@ -58,7 +58,9 @@ def _opens_verse(rows: Sequence[Row], at: int, first: bool, page: Measures) -> b
 
 
 def _opens_item(rows: Sequence[Row], at: int, first: bool, page: Measures) -> bool:
-    return item_mark(rows[at]) is not None
+    # An item whose mark was misread stands at the margin, where the lines above it hang.
+    hung = not first and page.flush(rows[at]) and not page.flush(rows[at - 1])
+    return item_mark(rows[at]) is not None or hung
 
 
 def _opens_entry(rows: Sequence[Row], at: int, first: bool, page: Measures) -> bool:

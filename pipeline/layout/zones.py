@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import mean, median, pstdev
 
+from pipeline.layout.hanging import entries
 from pipeline.layout.measures import Measures
 from pipeline.layout.openings import openings
 from pipeline.layout.rows import Row
@@ -83,15 +84,15 @@ def _kinds(rows: Sequence[Row], page: Measures, paragraph: float | None) -> list
     mark([at for at, row in enumerate(rows) if is_separator(row) or _is_misread_separator(row, page)], "separator")
     mark(_contents(rows, page), "contents")
     for group in _stretches(kinds):
+        for part, kind in entries(rows, group, page):
+            mark(part, kind)
+    for group in _stretches(kinds):
         mark(_headings(rows, group, page), "heading")
     for group in _stretches(kinds):
         for part, kind in _insets(rows, group, page, paragraph):
             mark(part, kind)
     for group in _stretches(kinds):
         mark(_items(rows, group, page), "list")
-    for group in _stretches(kinds):
-        if _hanging(rows, group, page):
-            mark(group, "bibliography")
     return kinds
 
 
@@ -158,8 +159,11 @@ def _is_heading(rows: Sequence[Row], at: int, size: int, page: Measures, before:
     centred = all(page.centred(row) for row in lines)
     section = is_section(text) and (apart or ended) and page.short(last) > page.advance
     short_above = above is None or not page.full(above)
-    plain = before_indent and short_above and page.flush(last) and not page.full(last) and _is_plain_heading(text)
-    if section or plain:
+    hung = size > 1 and all(page.indent(row) > 1.5 * page.advance for row in lines[1:])
+    margin = page.flush(lines[0]) and (page.flush(last) if size == 1 else hung and not ends_sentence(lines[0].text))
+    plain = before_indent and short_above and margin and not page.full(last) and _is_plain_heading(text)
+    lettered = ended and margin and not page.full(last) and after > 1.25 * page.pitch and _is_lettered(text)
+    if section or plain or lettered:
         return True
     if not apart or (page.full(last) and not centred) or (at + size == len(rows) and len(rows) > 3 * size):
         return False
@@ -176,6 +180,12 @@ def _is_heading(rows: Sequence[Row], at: int, size: int, page: Measures, before:
 def _is_plain_heading(text: str) -> bool:
     """Words with a capital and no stop. Flush left before an indented line, they are no paragraph but its heading."""
     return re.match(r"\W*[^\W\d_]", text) is not None and not text[:1].islower() and text[-1:].isalnum()
+
+
+def _is_lettered(text: str) -> bool:
+    """A letter or a numeral, and words with a capital and no stop: "A. Letters", "I. The quay"."""
+    match = _NUMBERED.match(text)
+    return match is not None and text[match.end() - 1].isupper() and text[-1:].isalnum()
 
 
 def _insets(
@@ -301,16 +311,3 @@ def _items(rows: Sequence[Row], group: Sequence[int], page: Measures) -> list[in
         if _follow([rows[k].words[0].text for k in marked]):
             found += group[start:at]
     return found
-
-
-def _hanging(rows: Sequence[Row], group: Sequence[int], page: Measures) -> bool:
-    """Entries whose first line stands at the margin and whose other lines are indented."""
-    entries = paragraphs = 0
-    for a, b in pairwise(group):
-        upper, lower = rows[a], rows[b]
-        indented = page.indent(lower) > 1.5 * page.advance and not page.centred(lower)
-        if page.flush(upper) and page.full(upper) and indented and not ends_sentence(upper.text):
-            entries += 1
-        elif not page.flush(upper) and page.full(upper) and page.flush(lower):
-            paragraphs += 1
-    return entries >= 2 and entries > 2 * paragraphs

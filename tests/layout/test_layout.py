@@ -319,6 +319,35 @@ def test_a_heading_of_two_lines_opens_once_and_its_section_opens_flush() -> None
     assert [opens for kind, opens, _ in described(page) if kind == "heading"] == [True, False]
 
 
+def test_a_plain_heading_of_two_lines_at_the_head_of_a_page() -> None:
+    typist = Typist()
+    typist.type("The pilots of the northern harbour and their place in the town", 0, 1.2)
+    typist.type("after the great storm", 4, 1.2)
+    typist.space(0.45)
+    for _ in range(3):
+        typist.paragraph()
+    assert kinds_of(one(typist)) == ["heading", "body"]
+
+
+def test_the_end_of_a_paragraph_at_the_head_of_a_page_is_no_heading() -> None:
+    typist = Typist()
+    typist.type("The pilots of the northern harbour and their fellows, who wrote", 0)
+    typist.type("to the bank", 0)
+    for _ in range(3):
+        typist.paragraph()
+    assert kinds_of(one(typist)) == ["body"]
+
+
+def test_a_lettered_heading_close_under_a_paragraph() -> None:
+    typist = Typist(leading=92)
+    typist.paragraph()
+    typist.type("A. Letters of the harbour master, his clerks, and their kin,", 0, 1.2)
+    typist.type("written before the storm", 4, 1.2)
+    typist.space(0.45)
+    hung(typist, ["1.", "2.", "3."])
+    assert kinds_of(one(typist)) == ["body", "heading", "list"]
+
+
 def test_a_short_last_line_is_no_heading() -> None:
     typist = Typist()
     typist.paragraph([*PROSE, "at", "sea"])
@@ -374,6 +403,49 @@ def test_entries_with_hanging_indent() -> None:
     page = one(typist)
     assert kinds_of(page) == ["bibliography"]
     assert [text.split()[0] for _, opens, text in described(page) if opens] == ["Aalto,", "Berg,", "Costa,", "Dahl,"]
+
+
+def hung(typist: Typist, items: Sequence[str], step: float = 0.6) -> None:
+    """Entries of several lines, the first of them at the margin."""
+    for item in items:
+        words = f"{item} {' '.join(PROSE[:23])}".split()
+        first = filled(words, COLUMNS)[0]
+        typist.type(first, 0, step)
+        for piece in filled(words[len(first.split()) :], COLUMNS - 5):
+            typist.type(piece, 5, step)
+        typist.space(0.45)
+
+
+def test_numbered_entries_under_a_paragraph_are_no_notes() -> None:
+    typist = Typist(leading=92)
+    typist.paragraph()
+    typist.space(0.6)
+    hung(typist, ["1.", "2.", "3."])
+    page = one(typist)
+    assert kinds_of(page) == ["body", "list"]
+    assert [text[:2] for kind, opens, text in described(page) if opens and kind == "list"] == ["1.", "2.", "3."]
+
+
+@pytest.mark.parametrize("wrong", ["si a", "p B", "2s."])
+def test_entries_are_told_where_their_numbers_were_misread(wrong: str) -> None:
+    typist = Typist(leading=92)
+    typist.type("which ends here, 1923.", 5, 0.6)  # of an entry that began on the page before
+    typist.space(0.45)
+    hung(typist, ["8.", "9.", wrong, "11."])
+    page = one(typist)
+    assert kinds_of(page) == ["list"]
+    assert [text[:2] for _, opens, text in described(page) if opens] == ["8.", "9.", wrong[:2], "11"]
+
+
+def test_quotations_between_full_lines_are_no_entries() -> None:
+    typist = Typist(leading=84)
+    for _ in range(3):
+        typist.paragraph(PROSE[:40])
+        typist.type("And so the harbour master wrote in the spring of that same year", 0)
+        typist.block(PROSE[:30], 10, 47, 0.6)
+        typist.space(0.4)
+    typist.paragraph()
+    assert kinds_of(one(typist)) == ["body", "quotation"] * 3 + ["body"]
 
 
 def test_contents_and_title_page() -> None:
