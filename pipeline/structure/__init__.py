@@ -4,9 +4,10 @@ Reads witness/*.json and collation.jsonl, writes reading.json (the established t
 on) and the layers divisions, notes, quotations, typography and doubts.
 
 The steps: `stream` parts the collation into pieces; `contents`, `verse`, `strays` and `quoted` say what a text without
-pages did not know of them; `guide` asks the contents page; `notes` and `numbering` make the notes, `anchors` and
-`places` find where they are called; `blocks` and `text` set the reading, `foliation` guesses its pages; `divisions`,
-`letters`, `quotations`, `translations`, `calls` and `typography` make the layers.
+pages did not know of them, `works` which lists are bibliographies; `guide` asks the contents page; `notes` and
+`numbering` make the notes, `anchors` and `places` find where they are called; `blocks` and `text` set the reading,
+`foliation` guesses its pages; `divisions`, `letters`, `quotations`, `translations`, `calls` and `typography` make the
+layers.
 """
 
 import re
@@ -44,6 +45,7 @@ from pipeline.structure.translations import paired
 from pipeline.structure.typography import doubts, underlines
 from pipeline.structure.unscanned import Chapters, unscanned
 from pipeline.structure.verse import strokes, verse
+from pipeline.structure.works import listed_works
 
 TITLES = ("heading", "contents", "titlePage", "bibliography", "separator")
 
@@ -78,7 +80,7 @@ def structure(
     parted = with_lost(with_marked(verse(contents_pages(without_repeats(pieces(witnesses, columns))))))
     parted = without_strays(parted, _chapters(parted, *guided(_main(parted))))
     main, guide = guided(_main(parted))
-    main = block_quotations(main)
+    main = listed_works(block_quotations(main))
     marks = other_marks([item for piece in main for item in piece.items])
     notes = number(_feet(parted, main, guide, told), marks, numbering)
     items = [item for piece in main for item in piece.items]
