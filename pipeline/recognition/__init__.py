@@ -14,7 +14,7 @@ from pathlib import Path
 from pipeline.edition import Edition
 from pipeline.errors import BadInput
 from pipeline.model import Box, Page, read_json, write_bytes, write_json
-from pipeline.recognition import accents, alto, digits, ink, second_look, tesseract, underlines
+from pipeline.recognition import accents, alto, digits, figures, ink, second_look, tesseract, underlines
 from pipeline.recognition.alto import Processing
 from pipeline.recognition.quotes import as_printed
 from pipeline.recognition.raised import raised_marks
@@ -25,7 +25,7 @@ from pipeline.recognition.tesseract import Blocks
 __all__ = ["missing_models", "recognise", "reread"]
 
 PAGE_MODE = 3
-METHOD = 4
+METHOD = 5
 """Raised whenever the code would recognise a page differently, so that older results are made again."""
 
 
@@ -72,7 +72,7 @@ def _read(files: Mapping[str, tuple[Path, bytes]], languages: list[str], seen_ac
         for name, image in images.items()
     }
     encoded = {name: ink.write_png(image) for name, image in cleaned.items()}
-    read = tesseract.read(encoded, languages[0], PAGE_MODE)
+    read = figures.reread_figures(cleaned, typed, tesseract.read(encoded, languages[0], PAGE_MODE))
     if len(languages) > 1:
         read = second_look.reread_pages(encoded, read, languages)
         read = second_look.reread_doubts(cleaned, read, languages)

@@ -68,7 +68,7 @@ def read_marks(images: Mapping[str, Grey], marks: Mapping[str, Sequence[Box]], l
         read[name] = []
         for at, box in enumerate(boxes):
             votes = [
-                decide(*(_at(sheet[f"{name}.{number}"], places[name, number][at]) for sheet in (free, strict)))
+                decide(*(read_at(sheet[f"{name}.{number}"], places[name, number][at]) for sheet in (free, strict)))
                 for number in range(len(PREPARATIONS))
             ]
             text, sure = elected(votes)
@@ -133,7 +133,7 @@ def insert(blocks: Blocks, marks: Sequence[Word]) -> Blocks:
     return tuple(tuple(block) for block in lines)
 
 
-def _at(blocks: Blocks, place: Box) -> tuple[str, float]:
+def read_at(blocks: Blocks, place: Box) -> tuple[str, float]:
     """What was read at a place of the sheet, and the confidence of its weakest word."""
     words = [
         word

@@ -196,6 +196,17 @@ def test_the_list_of_the_batch(edition: Edition) -> None:
     assert len(listed) == 5
 
 
+def test_a_column_of_page_numbers_is_read_row_by_row(tmp_path: Path) -> None:
+    entries = ["The town in winter", "A ledger", "The men of the quay", "Songs", "What the clerk saw", "Letters"]
+    numbers = ["iv", "1", "3", "4", "6", "12"]
+    edition = edition_of(tmp_path, [[f"{e:44}{n:>4}" for e, n in zip(entries, numbers, strict=True)]])
+    recognition.recognise(edition, "b001")
+    root = alto_of(edition, "p0001")
+    right = [each for each in root.iter(f"{ALTO}String") if int(each.get("HPOS", "0")) > 1000]
+    assert [each.get("CONTENT") for each in sorted(right, key=lambda each: int(each.get("VPOS", "0")))] == numbers
+    assert all(int(each.get("HEIGHT", "0")) < LEADING for each in root.iter(f"{ALTO}TextLine"))
+
+
 def test_what_is_done_stays_and_a_changed_image_is_done_again(tmp_path: Path) -> None:
     edition = edition_of(tmp_path, [ENGLISH[:2], ENGLISH[2:4]], languages=[])
     done: list[str] = []
