@@ -68,7 +68,7 @@ def _columns(blocks: Blocks, ink: Sequence[Box]) -> tuple[list[TextLine], list[B
     rows = [row for row in _rows(unread, tall) if any(_level(row, line, tall) for line in typed)]
     ends = [box.right for box in (*rows, *typed) if box.width <= WIDE * tall]
     rows = [row for row in rows if sum(abs(row.right - end) <= LEVEL * tall for end in ends) >= FEWEST]
-    return [line for line in upright if any(_inside(row, line.box) for row in rows)], rows
+    return [line for line in upright if any(_touch(row, line.box) for row in rows)], rows
 
 
 def _like_a_letter(box: Box, tall: float) -> bool:
@@ -77,6 +77,10 @@ def _like_a_letter(box: Box, tall: float) -> bool:
 
 def _level(row: Box, line: Box, tall: float) -> bool:
     return abs(row.top + row.bottom - line.top - line.bottom) / 2 <= LEVEL * tall
+
+
+def _touch(box: Box, other: Box) -> bool:
+    return box.left < other.right and other.left < box.right and box.top < other.bottom and other.top < box.bottom
 
 
 def _inside(box: Box, other: Box) -> bool:

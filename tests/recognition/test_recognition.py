@@ -196,9 +196,11 @@ def test_the_list_of_the_batch(edition: Edition) -> None:
     assert len(listed) == 5
 
 
-def test_a_column_of_page_numbers_is_read_row_by_row(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "numbers", [["iv", "1", "3", "4", "6", "12"], list("113467"), ["7", "9", "10", "12", "13", "15"]]
+)
+def test_a_column_of_page_numbers_is_read_row_by_row(tmp_path: Path, numbers: list[str]) -> None:
     entries = ["The town in winter", "A ledger", "The men of the quay", "Songs", "What the clerk saw", "Letters"]
-    numbers = ["iv", "1", "3", "4", "6", "12"]
     edition = edition_of(tmp_path, [[f"{e:44}{n:>4}" for e, n in zip(entries, numbers, strict=True)]])
     recognition.recognise(edition, "b001")
     root = alto_of(edition, "p0001")
