@@ -65,6 +65,8 @@ _NO_YEAR = re.compile(
     r"|[$£#€№]\s?|\d[,.]|[–-]\s?|pp?\.\s?\d+(?:-\d+)?,\s)$",
     re.IGNORECASE,
 )
+_COMMA = re.compile(r"\d[\d-]*,")
+"""Before a month: of a day, if a year follows ("13, July 1936"), but rather of an issue ("no. 13, July 1936")."""
 _QUANTITY = re.compile(
     r"\s(?:men|women|people|workers|soldiers|members|copies|tons|tonnes|pages|rubles|roubles|francs|dollars|pounds|miles"
     r"|kilometres|kilometers|metres|meters|feet|others|prisoners|delegates|votes|words|deaths|killed|houses|families)\b"
@@ -100,10 +102,13 @@ def dates(text: str) -> list[Date]:
 
 def _is_date(text: str, match: re.Match[str]) -> bool:
     groups = {key: value for key, value in match.groupdict().items() if value}
+    counted = _NO_YEAR.search(text[max(0, match.start() - 24) : match.start()]) is not None
     if "decade" in groups:
         before = text[max(0, match.start() - 12) : match.start()].lower()
         return len(groups["decade"]) == 4 or re.search(r"(?:\bthe|early|late|mid|'|’)[\s-]?$", before) is not None
     if "m1" in groups or "m2" in groups:
+        if _COMMA.match(match.group()) and ("y1" not in groups or counted):
+            return False
         month = groups.get("m1") or groups.get("m2") or ""
         # "may 3", "mar 5": a verb or a sea, unless it is plainly a month
         return (
@@ -113,8 +118,7 @@ def _is_date(text: str, match: re.Match[str]) -> bool:
         )
     if "season" in groups or "iso" in groups or "loose" in groups:
         return True
-    before, after = text[max(0, match.start() - 24) : match.start()], text[match.end() : match.end() + 14]
-    if _NO_YEAR.search(before) or _QUANTITY.match(after):
+    if counted or _QUANTITY.match(text[match.end() : match.end() + 14]):
         return False
     if "y2" in groups:
         first, last = int(groups["y1"]), int(groups["y2"])

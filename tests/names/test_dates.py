@@ -36,6 +36,10 @@ from pipeline.names.dates import dates
         ("dated 6.IX.44", "6.IX.44", {}),
         ("Oct. 23, 1941", "Oct. 23, 1941", {"when": "1941-10-23"}),
         ("31 February 1921", "31 February 1921", {}),
+        ("written on 13, July 1936", "13, July 1936", {"when": "1936-07-13"}),
+        ("no. 12, March 1, 1925", "March 1, 1925", {"when": "1925-03-01"}),
+        ("(no. 3, April 1937)", "April 1937", {"when": "1937-04"}),
+        ("Notebooks 8-12, Aug.-Dec. 1938", "Aug.-Dec. 1938", {"from": "1938-08", "to": "1938-12"}),
     ],
 )
 def test_date(text: str, date: str, attributes: dict[str, str]) -> None:
@@ -59,6 +63,7 @@ def test_date(text: str, date: str, attributes: dict[str, str]) -> None:
         "25-40%",
         "2150",
         "he marched on",
+        "no. 12, March",
     ],
 )
 def test_no_date(text: str) -> None:
