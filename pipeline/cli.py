@@ -201,8 +201,9 @@ def names(
     if layer:
         _stage(tag, name, root)
         return
-    for path in propose(_edition(name, root)):
-        typer.echo(f"{path} is written")
+    for path, rows in propose(_edition(name, root)).items():
+        typer.echo(f"{path}: {rows} row{'' if rows == 1 else 's'}")
+    typer.echo(f"Correct the tables in a spreadsheet, then: recensio build {name}")
 
 
 @app.command()

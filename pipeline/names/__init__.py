@@ -42,10 +42,11 @@ def tag(edition: Edition) -> None:
     write_json(edition.layer("names"), found)
 
 
-def propose(edition: Edition) -> list[Path]:
+def propose(edition: Edition) -> dict[Path, int]:
     """Find the names anew, and write tables of those that the authorities do not cover (see `proposals`).
 
-    Returns what was written. Raises BadInput as `tag` does, OutputError where the folder cannot be written.
+    Returns what was written, with the number of rows. Raises BadInput as `tag` does, OutputError where the folder
+    cannot be written.
     """
     tag(edition)
     reading = read_json(edition.work / "reading.json", Reading)

@@ -1,9 +1,10 @@
 """Authorities: the editor's tables of people, places, organisations and works, in scans/ID/authorities/.
 
 people, places, organisations, works: each a table (.csv) or a TEI list (.xml); others.csv holds what is none of these,
-such as ships or laws, so that its forms are not taken for names. Columns: id, name (the preferred form), variants
-(separated by semicolons), dates, viaf, wikidata, geonames, isni, note, and see (the id of the entry that this is the
-same as). count, first and context are filled in by proposals, for the editor's eyes.
+such as ships or laws, so that its forms are not taken for names. Columns: id (made from the name where it is empty),
+name (the preferred form), variants (separated by semicolons), kind (where it is another than the table's: person,
+place, organisation, work or none), dates, viaf, wikidata, geonames, isni, note, and see (the id of the entry that this
+is the same as). count, sure, first and context are filled in by proposals, for the editor's eyes.
 """
 
 import re
@@ -14,13 +15,17 @@ from pathlib import Path
 from pipeline.errors import BadInput
 from pipeline.model import Authority
 from pipeline.names.authority_lists import read_list
-from pipeline.names.tables import read_table
+from pipeline.names.spelling import identifier
+from pipeline.names.tables import Row, read_table
 from pipeline.outside import unprintable
 
 KINDS = {"people": "persName", "places": "placeName", "organisations": "orgName", "works": "title", "others": ""}
 """What the entries of each file are."""
-COLUMNS = ["id", "name", "variants", "dates", "viaf", "wikidata", "geonames", "isni", "note", "see"]
-PROPOSED = ["count", "first", "context"]
+PREFIXES = {"persName": "person", "placeName": "place", "orgName": "org", "title": "work", "": "other"}
+"""How ids begin that are made from names."""
+COLUMNS = ["id", "name", "variants", "kind", "dates", "viaf", "wikidata", "geonames", "isni", "note", "see"]
+PROPOSED = ["count", "sure", "first", "context"]
+_SAID = {"person": "persName", "place": "placeName", "organisation": "orgName", "work": "title", "none": ""}
 _NUMBERS = {"viaf": "VIAF", "wikidata": "wikidata", "geonames": "geonames", "isni": "ISNI"}
 _SHAPES = {
     "VIAF": (r"\d{1,22}", "digits"),
@@ -106,29 +111,30 @@ def _file(folder: Path, stem: str, kind: str) -> list[Entry]:
         return [Entry(authority, tei, line) for authority, line in read_list(tei, kind)]
     if not table.exists():
         return []
-    return [
-        Entry(
-            Authority(
-                id=each["id"],
-                kind=kind,
-                name=" ".join(each["name"].split()),
-                variants=tuple(form for part in each["variants"].split(";") if (form := " ".join(part.split()))),
-                dates=each["dates"],
-                idno={name: re.sub(r"[\s-]", "", each[column]) for column, name in _NUMBERS.items() if each[column]},
-                note=each["note"],
-            ),
-            table,
-            each.line,
-            each["see"],
-        )
-        for each in read_table(table, [*COLUMNS, *PROPOSED], ["id", "name"])
-    ]
+    return [_entry(each, table, kind) for each in read_table(table, [*COLUMNS, *PROPOSED], ["name"])]
+
+
+def _entry(row: Row, table: Path, kind: str) -> Entry:
+    if (said := row["kind"].lower()) and said not in _SAID:
+        raise BadInput(f"{table}:{row.line}: kind '{said[:40]}' should be one of: {', '.join(_SAID)}")
+    kind = _SAID.get(said, kind)
+    name = " ".join(row["name"].split())
+    authority = Authority(
+        id=row["id"] or (identifier(PREFIXES[kind], name) if name else ""),
+        kind=kind,
+        name=name,
+        variants=tuple(form for part in row["variants"].split(";") if (form := " ".join(part.split()))),
+        dates=row["dates"],
+        idno={name: re.sub(r"[\s-]", "", row[column]) for column, name in _NUMBERS.items() if row[column]},
+        note=row["note"],
+    )
+    return Entry(authority, table, row.line, row["see"])
 
 
 def _check(entry: Entry) -> None:
     authority, place = entry.authority, f"{entry.path}:{entry.line}"
     if not authority.id or not authority.name:
-        raise BadInput(f"{place}: an entry needs an id and a name")
+        raise BadInput(f"{place}: an entry needs a name")
     if not _ID.fullmatch(authority.id):
         raise BadInput(f"{place}: '{authority.id[:40]}' is no identifier; use letters, digits, '-', '_' or '.'")
     for part in (*authority.forms, authority.dates, authority.note):

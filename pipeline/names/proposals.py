@@ -1,8 +1,8 @@
 """Proposals: what the editor's tables could hold, drawn from the names of the text.
 
 A table that is not there is written; one that is there belongs to the editor and stays as it is, byte for byte. What
-it does not cover goes beside it, into people.proposed.csv and so on, which each run writes anew, and forms that could
-mean two entries into ambiguous.csv.
+it does not cover goes beside it, into people.proposed.csv and so on, which each run writes anew, forms that could mean
+two entries into ambiguous.csv, and capitalised words that were taken for no name into others.proposed.csv.
 """
 
 from collections import Counter, defaultdict
@@ -11,23 +11,25 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline.model import Authority, Span
-from pipeline.names.authorities import COLUMNS, KINDS, PROPOSED, Authorities, row
+from pipeline.names.authorities import COLUMNS, KINDS, PREFIXES, PROPOSED, Authorities, row
+from pipeline.names.candidates import candidates
 from pipeline.names.clusters import Cluster, Clustered, people, things
 from pipeline.names.places import numbers
 from pipeline.names.spelling import identifier
 from pipeline.names.tables import write_table
 
-_PREFIXES = {"persName": "person", "placeName": "place", "orgName": "org", "title": "work"}
+_KINDS = frozenset(kind for kind in KINDS.values() if kind)
 _AROUND = 40  # characters of context on each side
 
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """Where a form stands first: a place that a reader can find, and the words around it; how often it stands."""
+    """Where a form stands first: a place that a reader can find, and the words around it; how often, and how surely."""
 
     place: str
     context: str
     count: int = 0
+    certainty: float = 1.0
 
 
 def propose(
@@ -36,23 +38,27 @@ def propose(
     spans: Sequence[Span],
     known: Authorities,
     places: Mapping[tuple[str, int], str],
-) -> list[Path]:
-    """Write proposals for the names that `known` does not cover, and return what was written.
+) -> dict[Path, int]:
+    """Write proposals for the names that `known` does not cover, and return what was written, with its rows.
 
     places: for (text, offset) of a span, how a reader finds it ("p. 12", "note 4").
     Raises OutputError where the folder cannot be written.
     """
     counts: dict[str, Counter[str]] = defaultdict(Counter)
+    sums: dict[tuple[str, str], float] = defaultdict(float)
     uses: dict[tuple[str, str], Use] = {}
     for span in spans:
-        if span.kind in _PREFIXES:
+        if span.kind in _KINDS:
             text = texts[span.text]
             form = " ".join(text[span.start : span.end].split())
             counts[span.kind][form] += 1
-            around = text[max(0, span.start - _AROUND) : span.end + _AROUND]
-            uses.setdefault((span.kind, form), Use(places[span.text, span.start], " ".join(around.split())))
-    uses = {(kind, form): replace(use, count=counts[kind][form]) for (kind, form), use in uses.items()}
-    written: list[Path] = []
+            sums[span.kind, form] += span.certainty
+            uses.setdefault((span.kind, form), Use(places[span.text, span.start], _around(text, span.start, span.end)))
+    uses = {
+        (kind, form): replace(use, count=(n := counts[kind][form]), certainty=sums[kind, form] / n)
+        for (kind, form), use in uses.items()
+    }
+    written: dict[Path, int] = {}
     unsure: list[dict[str, str]] = []
     taken = set(known.entries)
     for stem, kind in KINDS.items():
@@ -74,13 +80,41 @@ def propose(
             table.unlink(missing_ok=True)
         if rows:
             write_table(table, [*COLUMNS, *PROPOSED], rows)
-            written.append(table)
+            written[table] = len(rows)
     apart = folder / "ambiguous.csv"
     apart.unlink(missing_ok=True)
     if unsure:
         write_table(apart, ["form", "kind", "entries", "proposed", *PROPOSED], unsure)
-        written.append(apart)
+        written[apart] = len(unsure)
+    rest = folder / "others.proposed.csv"
+    rest.unlink(missing_ok=True)
+    if others := _others(texts, spans, known):
+        write_table(rest, ["name", "count", "context"], others)
+        written[rest] = len(others)
     return written
+
+
+def _around(text: str, start: int, end: int) -> str:
+    return " ".join(text[max(0, start - _AROUND) : end + _AROUND].split())
+
+
+def _others(texts: Mapping[str, str], spans: Sequence[Span], known: Authorities) -> list[dict[str, str]]:
+    """Capitalised words inside sentences that are part of no name, and nowhere one, the most frequent first."""
+    taken: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for span in spans:
+        if span.kind in _KINDS or span.kind == "date":
+            taken[span.text].append((span.start, span.end))
+    names = {texts[span.text][span.start : span.end] for span in spans if span.kind in _KINDS}
+    done = names.union(*known.forms.values()) if known.forms else names
+    found = [
+        each
+        for text_id, text in texts.items()
+        for each in candidates(text_id, text, taken[text_id], frozenset())
+        if not each.opens and each.form not in done
+    ]
+    counts = Counter(each.form for each in found)
+    first = {each.form: _around(texts[each.text], each.start, each.end) for each in reversed(found)}
+    return [{"name": form, "count": str(count), "context": first[form]} for form, count in counts.most_common()]
 
 
 def _clustered(kind: str, counts: Mapping[str, int], known: Authorities) -> Clustered:
@@ -95,7 +129,7 @@ def _identifier(kind: str, cluster: Cluster, known: Authorities, taken: set[str]
     for form in cluster.forms:
         if there := known.forms.get(kind, {}).get(form):
             return there[0]
-    return _free(identifier(_PREFIXES[kind], cluster.name), taken)
+    return _free(identifier(PREFIXES[kind], cluster.name), taken)
 
 
 def _row(
@@ -112,7 +146,7 @@ def _row(
         return {}
     see = name if name in known.entries else ""
     if see:
-        name = _free(identifier(_PREFIXES[kind], new.name), taken)
+        name = _free(identifier(PREFIXES[kind], new.name), taken)
     variants = sorted((form for form in new.forms if form != new.name), key=lambda form: (-new.forms[form], form))
     idno = numbers(new.forms) if kind == "placeName" and not see else {}
     first = uses[kind, max(new.forms, key=lambda form: (new.forms[form], form))]
@@ -120,6 +154,7 @@ def _row(
         **row(Authority(name, kind, new.name, tuple(variants), idno=idno)),
         "see": see,
         "count": str(new.count),
+        "sure": f"{sum(uses[kind, form].certainty * count for form, count in new.forms.items()) / new.count:.2f}",
         "first": first.place,
         "context": first.context,
     }
@@ -151,6 +186,7 @@ def _unsure(
         "entries": "; ".join(ids[id(cluster)] for cluster in fitting),
         "proposed": ids[id(taken[0])] if taken else "",
         "count": str(use.count),
+        "sure": f"{use.certainty:.2f}",
         "first": use.place,
         "context": use.context,
     }

@@ -42,6 +42,14 @@ def test_a_form_of_two_entries_means_neither(tmp_path: Path) -> None:
     assert read(tmp_path).meant("persName", "Lind") is None
 
 
+def test_an_entry_needs_no_id_and_may_be_of_another_kind_than_its_table(tmp_path: Path) -> None:
+    _people(tmp_path, "name,kind\nAda Lind,\nBergen,place\nAnchor,organisation\nThe Tide,none\n")
+    known = read(tmp_path)
+    assert {name: entry.kind for name, entry in known.entries.items()} == {
+        "person-ada-lind": "persName", "place-bergen": "placeName", "org-anchor": "orgName", "other-the-tide": ""
+    }  # fmt: skip
+
+
 def test_see_takes_an_entry_into_another(tmp_path: Path) -> None:
     _people(tmp_path, HEADER + "a,Ada Lind,,,,,,,,\nb,A. Lynd,Lynd,,,,,,,a\nc,Lind,,,,,,,,b\n")
     known = read(tmp_path)
@@ -76,7 +84,8 @@ def test_a_tei_list(tmp_path: Path) -> None:
         (HEADER + "a,Ada,,,,,,,,b\nb,Bo,,,,,,,,a\n", 3, "leads in a circle"),
         (HEADER + "a,Ada,,,,,,,,a\n", 2, "leads in a circle"),
         (HEADER + "a,Ada,,,,,,,,z\n", 2, "no entry of that id"),
-        (HEADER + ",Ada,,,,,,,,\n", 2, "an id and a name"),
+        (HEADER + "a,,,,,,,,,\n", 2, "needs a name"),
+        ("name,kind\nAda,ship\n", 2, "kind 'ship' should be one of: person, place"),
         (HEADER + "1 x,Ada,,,,,,,,\n", 2, "no identifier"),
         (HEADER + "a,Ada,,,,42,,,,\n", 2, "wikidata '42' should be Q and digits"),
         (HEADER + 'a,"Ada\nb,Bo,,,,,,,,\n', 2, "not CSV"),
@@ -86,7 +95,7 @@ def test_a_tei_list(tmp_path: Path) -> None:
         (HEADER.encode() + b"a,Ad\0a,,,,,,,,\n", 2, "NUL"),
         ("id,name\n".encode("utf-16"), 1, "UTF-16"),
         (HEADER + f"a,{'x' * 200_000},,,,,,,,\n", 2, "field larger"),
-        (HEADER + '"a\n\n",Ada,,,,,,,,\nb,,,,,,,,,\n', 5, "an id and a name"),
+        (HEADER + '"a\n\n",Ada,,,,,,,,\nb,,,,,,,,,\n', 5, "needs a name"),
     ],
 )
 def test_a_fault_is_told_in_one_line(tmp_path: Path, text: str | bytes, line: int, words: str) -> None:

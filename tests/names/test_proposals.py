@@ -112,6 +112,17 @@ def test_proposals_can_be_read_and_say_where(tmp_path: Path) -> None:
     assert "person-anselm-lindqvist; person-harriet-lindqvist," in (tmp_path / "ambiguous.csv").read_text()
 
 
+def test_what_was_taken_for_no_name_is_told(tmp_path: Path) -> None:
+    text = {"body": f"{TEXT} They called it the Great Frost, and the Great Frost stayed."}
+    found = spans(text)
+    written = propose(tmp_path, text, found, Authorities(), {(each.text, each.start): "p. 1" for each in found})
+    others = tmp_path / "others.proposed.csv"
+    assert written[others] == 1
+    assert others.read_text().startswith("name,count,context\nGreat Frost,2,")
+    assert written[tmp_path / "people.csv"] == 4
+    assert "sure" in (tmp_path / "people.csv").read_text()
+
+
 def test_the_editor_s_table_stays_byte_for_byte_and_new_names_go_beside_it(tmp_path: Path) -> None:
     mine = b"id;name;variants\r\nfp;Prokhorov, Fyodor;Fyodor Prokhorov;\r\n"
     (tmp_path / "people.csv").write_bytes(mine)
@@ -120,7 +131,7 @@ def test_the_editor_s_table_stays_byte_for_byte_and_new_names_go_beside_it(tmp_p
     proposed = (tmp_path / "people.proposed.csv").read_text()
     assert "person-ines-carvalho" in proposed
     assert "person-fyodor-prokhorov" not in proposed
-    assert "person-prokhorov,Prokhorov,F. Prokhorov,,,,,,,fp," in proposed
+    assert "person-prokhorov,Prokhorov,F. Prokhorov,,,,,,,,fp," in proposed
 
 
 def test_known_forms_are_names_lead_to_their_entry_and_others_are_none(tmp_path: Path) -> None:
