@@ -107,15 +107,12 @@ def _is_date(text: str, match: re.Match[str]) -> bool:
         before = text[max(0, match.start() - 12) : match.start()].lower()
         return len(groups["decade"]) == 4 or re.search(r"(?:\bthe|early|late|mid|'|’)[\s-]?$", before) is not None
     if "m1" in groups or "m2" in groups:
-        if _COMMA.match(match.group()) and ("y1" not in groups or counted):
-            return False
         month = groups.get("m1") or groups.get("m2") or ""
+        dated = "y1" in groups or "y2" in groups
+        issue = _COMMA.match(match.group()) is not None and (counted or "y1" not in groups)
         # "may 3", "mar 5": a verb or a sea, unless it is plainly a month
-        return (
-            "y1" in groups
-            or "y2" in groups
-            or not (month.rstrip(".").lower() in ("may", "mar", "ago", "ene") and month.islower())
-        )
+        word = month.islower() and month.rstrip(".") in ("may", "mar", "ago", "ene")
+        return not issue and (dated or not word)
     if "season" in groups or "iso" in groups or "loose" in groups:
         return True
     if counted or _QUANTITY.match(text[match.end() : match.end() + 14]):
