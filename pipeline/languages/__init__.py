@@ -68,7 +68,7 @@ def tag(edition: Edition) -> None:
         for text_id, text in reading.texts.items()
         for span in spans(text, main, others, _marks(by_text[text_id]))
     ]
-    write_json(edition.layer("languages"), list(_consistent(reading.texts, found)))
+    write_json(edition.layer("languages"), list(_once(reading.texts, _consistent(reading.texts, found))))
 
 
 def spans(text: str, main: str, others: Sequence[str], marks: Marks = Marks()) -> list[Span]:
@@ -102,9 +102,9 @@ def _of_block(text: str, main: str, others: Sequence[str], marks: Marks) -> list
     found = sorted(
         [*found, *singles(text, main, others, marks.underlined, [*taken, *named])], key=lambda each: each.start
     )
+    mixed = list(flags.mixed(seen, found, [] if entry else quotations))
     raised = itertools.chain(
-        flags.mixed(seen, found, [] if entry else quotations),
-        flags.doubtful(found, _LITTLE, marks.doubts),
+        flags.once(mixed, list(flags.doubtful(found, _LITTLE, marks.doubts))),
         flags.two_scripts(odd),
         flags.garbled(seen, found),
     )
@@ -121,6 +121,18 @@ def _consistent(texts: Mapping[str, str], found: Sequence[Span]) -> Iterator[Spa
         again = span.kind == "titleLanguage" and span.certainty < _MARKED
         again = again and texts[span.text][span.start : span.end].lower() in foreign
         yield replace(span, kind="foreign", evidence="as elsewhere") if again else span
+
+
+def _once(texts: Mapping[str, str], found: Iterable[Span]) -> Iterator[Span]:
+    """Without flags of a phrase that was flagged before: what an editor says of it holds for the document."""
+    seen: set[str] = set()
+    for span in found:
+        phrase = texts[span.text][span.start : span.end].lower()
+        if span.kind == "flag" and span.certainty == flags.SET_OFF:
+            if phrase in seen:
+                continue
+            seen.add(phrase)
+        yield span
 
 
 def _marks(layers: Iterable[Span]) -> Marks:

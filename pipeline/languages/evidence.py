@@ -66,7 +66,8 @@ def evidence(text: str, main: str, others: Sequence[str], titles: Sequence[Range
     words = tuple(tokens(text))
     raw = tuple(tuple(scores(word, lexica)) for word in words)
     silent = [*titles, *(match.span() for pattern in (_DATED, _BETWEEN) for match in pattern.finditer(text))]
-    quiet = {index for a, b in silent for index in _between(words, a, b)}
+    own = lexica[main].script if lexica else ""
+    quiet = {index for a, b in silent for index in _between(words, a, b) if words[index].script == own}
     worth = (0.0 if i in quiet else _worth(text, words, i, lexica) for i in range(len(words)))
     weighed = tuple(tuple(value * each for value in values) for each, values in zip(worth, raw, strict=True))
     return Evidence(text, tuple(lexica), words, raw, weighed, tuple(lexica.values()))

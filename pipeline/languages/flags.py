@@ -1,13 +1,15 @@
 """What a person should look at, and why: few flags, each with its evidence.
 
-A stretch that marks set off, and that is plainly in its language, needs no second look. What does: a sentence in which
-two languages run on into each other, a quotation that holds two, a stretch of which there is little evidence, one in
-which the witnesses differ, words in two scripts, and passages that no language explains.
+A sentence in which two languages run on into each other, a quotation that holds two, a stretch of which there is little
+evidence, one in which the witnesses differ, words in two scripts, and passages that no language explains. A phrase that
+marks set off in a sentence, and that is plainly in its language, is shown with less certainty and once in a document,
+so that an edition's threshold can pass it over; one in another script shows its own limits.
 """
 
 import itertools
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from pipeline.languages.evidence import Evidence
 from pipeline.languages.garble import loops, nonsense
@@ -19,26 +21,33 @@ from pipeline.model import Span
 
 _SENTENCE_END = re.compile(r"[.?!][\"'”’»)\]]*\s+(?=[\"'“‘«(\[]?[^\W\d_a-z])|\n")
 _SPARSE = (TRANSLITERATED, "la")  # languages of which the list has but the commonest forms
+_PHRASE = 2  # words that are more than a loan
+SET_OFF = 0.4  # certainty that a phrase set off in a sentence wants a look
 _RUNNING = 3  # words in each language make a mixture; one or two are a set phrase or a loan
 _ORIGINAL = 15  # words from which on it is the original of a translation rather than a phrase quoted within
 _PLAINLY = 12.0  # nats by which words in a row are of another language than the stretch around them
 
 
 def mixed(seen: Evidence, found: Sequence[Stretch], quotations: Sequence[Range]) -> Iterator[Span]:
-    """Flags of quotations and sentences in which two languages run on, at most one a sentence."""
+    """Flags of quotations and sentences that hold two languages, at most one a sentence."""
     text, long = seen.text, [each for each in found if each.words >= _RUNNING]
     flagged = [each for each in _outermost(quotations) if _holds_two(seen, each, long, quotations)]
     for start, end in flagged:
         note = "The quotation holds words of two languages."
         yield _flag(*inner(text, start, end), "rv-mixed-language", note, 0.7)
-    loose = [each for each in long if not enclosed(text, each.start, each.end, quotations)]
-    loose = [each for each in loose if seen.script(each.lang) == seen.script(seen.languages[0])]  # else it shows
+    script = seen.script(seen.languages[0])
+    phrases = [each for each in found if each.words >= _PHRASE and seen.script(each.lang) == script]
     for start, end in _sentences(text):
-        running = [each for each in loose if each.start < end and start < each.end]
-        if running and not meets((start, end), flagged) and _others(seen, (start, end), found) >= _RUNNING:
-            names = ", ".join(sorted({each.lang for each in running}))
+        here = [each for each in phrases if each.start < end and start < each.end]
+        if not here or meets((start, end), flagged) or _others(seen, (start, end), found) < _RUNNING:
+            continue
+        names = ", ".join(sorted({each.lang for each in here}))
+        if any(each.words >= _RUNNING and not enclosed(text, each.start, each.end, quotations) for each in here):
             note = f"The sentence runs on in another language ({names}); are the limits right?"
             yield _flag(start, end, "rv-mixed-language", note, 0.7)
+        else:
+            note = f"The sentence holds a phrase of another language ({names})."
+            yield _flag(here[0].start, here[-1].end, "rv-mixed-language", note, SET_OFF)
 
 
 def doubtful(found: Sequence[Stretch], certainty: float, doubts: Sequence[Range]) -> Iterator[Span]:
@@ -52,6 +61,19 @@ def doubtful(found: Sequence[Stretch], certainty: float, doubts: Sequence[Range]
         elif certainty_of(each) < certainty:
             note = f"There is little evidence that this is in another language ({each.lang})."
             yield _flag(each.start, each.end, "rv-foreign", note, 1 - certainty_of(each), lang=each.lang)
+
+
+def once(mixtures: Sequence[Span], doubts: Sequence[Span]) -> Iterator[Span]:
+    """One flag a place: a doubt within a mixture is told with it; of a phrase set off, the doubt alone is told."""
+    for mixture in mixtures:
+        inside = [each for each in doubts if mixture.start <= each.start and each.end <= mixture.end]
+        if mixture.certainty > SET_OFF:
+            note = " ".join(dict.fromkeys(each.attributes["note"] for each in (mixture, *inside)))
+            yield replace(mixture, attributes={**mixture.attributes, "note": note})
+        elif not inside:
+            yield mixture
+    surer = [(each.start, each.end) for each in mixtures if each.certainty > SET_OFF]
+    yield from (each for each in doubts if not any(_within((each.start, each.end), place) for place in surer))
 
 
 def two_scripts(found: Sequence[Disguise]) -> Iterator[Span]:

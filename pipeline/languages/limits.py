@@ -13,6 +13,7 @@ _SMALL = 5e-4  # share of all words from which on a short word is an article, a 
 _AGAINST = -4.0  # a word so much against the language (nats) is not taken in
 _SPEAKS = 0.5  # nats
 _PART = re.compile(r",\s[^\W\d_]{1,5}\.?\s\d+(?!\w)")
+_DAY = re.compile(r"(?:^|[\n,(\[]\s?)(\d{1,2}\s)$")
 _NUMBER = re.compile(r"\s\d{1,4}(?:-\d{1,4})?(?![\w/])")
 
 
@@ -24,6 +25,10 @@ def rounded(seen: Evidence, start: int, end: int, language: str) -> Range:
     first = _leftwards(seen, first, state)
     last = _rightwards(seen, last, state)
     start, end = min(start, seen.words[first].start), max(end, seen.words[last].end)
+    if seen.script(language) != seen.script(seen.languages[0]) and (
+        day := _DAY.search(seen.text[max(0, start - 5) : start])
+    ):
+        start -= len(day[1])
     if number := _NUMBER.match(seen.text, end):
         end = _with_issue(seen, number.end(), state)
     return start, _closed(seen.text, start, end)

@@ -102,14 +102,29 @@ def test_name_in_one_place_is_foreign_text_where_it_is_elsewhere(tmp_path: Path)
     write_json(edition.layer("quotations"), [quotation])
     tag(edition)
     found = read_json(edition.layer("languages"), list[Span])
-    assert [(s.text, s.kind) for s in found] == [("body", "foreign"), ("n1.1", "foreign")]
+    assert [(s.text, s.kind) for s in found if s.kind != "flag"] == [("body", "foreign"), ("n1.1", "foreign")]
 
 
-def test_sentence_that_mixes_languages_is_flagged_once_and_a_set_off_quotation_is_not() -> None:
+def test_sentence_that_mixes_languages_is_flagged_once_and_a_set_off_quotation_with_less_certainty() -> None:
     mixed = "He said on ne peut rien faire contre la mer and then no hay remedio para nadie, and went."
     assert _tagged(mixed, "flag") == [(mixed, "rv-mixed-language")]
-    assert _tagged('He wrote "on ne peut rien faire contre la mer" in the book.', "flag") == []
-    assert _tagged("He judged them sine ira et studio, as he liked to say.", "flag") == []
+    (running,) = [s for s in spans(mixed, "en", OTHERS) if s.kind == "flag"]
+    text = 'He wrote "on ne peut rien faire contre la mer" in the book.'
+    (set_off,) = [s for s in spans(text, "en", OTHERS, Marks([(9, 46)])) if s.kind == "flag"]
+    assert text[set_off.start : set_off.end] == "on ne peut rien faire contre la mer"
+    assert set_off.certainty < 0.5 < running.certainty
+    assert _tagged('He wrote "на набережной было тихо" in the book.', "flag") == []
+
+
+def test_phrase_set_off_is_flagged_once_in_a_document(tmp_path: Path) -> None:
+    edition = Edition("sample", tmp_path, Settings.model_validate({"title": "A sample"}))
+    texts = {"body": "They spoke of 'la ligne du nord' again.", "n1.1": "They called it 'la ligne du nord' then."}
+    write_json(edition.work / "reading.json", Reading(texts=texts))
+    quoted = [Span("body", 14, 32, "q"), Span("n1.1", 15, 33, "q")]
+    write_json(edition.layer("quotations"), quoted)
+    tag(edition)
+    found = read_json(edition.layer("languages"), list[Span])
+    assert [(s.text, s.kind) for s in found] == [("body", "flag"), ("body", "foreign"), ("n1.1", "foreign")]
 
 
 def test_quotation_that_holds_two_languages_is_flagged() -> None:
@@ -193,6 +208,12 @@ def test_other_languages_are_found_where_the_edition_names_them(language: str, p
     assert [(text[s.start : s.end], s.attributes["lang"]) for s in found if s.kind == "foreign"] == [(phrase, language)]
     latin = language in ("pt", "nl", "pl", "cs")
     assert [s.kind for s in found] == (["flag", "foreign"] if latin else ["foreign"])  # another script shows its limits
+
+
+def test_date_in_another_script_is_of_its_language() -> None:
+    text = "12 марта 1924 г."
+    (found,) = [s for s in spans(text, "en", OTHERS) if s.kind == "foreign"]
+    assert (found.start, text[found.start : found.end].rstrip(".")) == (0, text[:-1])
 
 
 def test_layer_is_written_and_missing_reading_is_named(tmp_path: Path) -> None:
