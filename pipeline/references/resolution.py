@@ -75,6 +75,7 @@ class _Reader:
         self._introductions = abbreviations
         self._meanings: dict[str, tuple[Known, float]] = {}
         self._cited: list[_Cited] = []
+        self._lost: Citation | None = None  # what refers back in vain, since the last work cited
 
     def read(self, found: Sequence[tuple[str, int, Citation]]) -> list[Resolved]:
         result = []
@@ -82,7 +83,10 @@ class _Reader:
             self._order = order
             resolved = self._resolved(name, citation)
             result.append(resolved)
+            if resolved.backward and not resolved.work:
+                self._lost = citation
             if resolved.work:
+                self._lost = None
                 work = self._library.works[resolved.work]
                 authors = (*work.authors, *map(surname, citation.authors or (citation.hint,)))
                 page = _page(citation)
@@ -136,6 +140,8 @@ class _Reader:
         if not self._cited:
             return Resolved(citation, "", True, 0.0, "nothing is cited before it")
         last = self._cited[-1]
+        if self._lost and not authors:
+            return Resolved(citation, "", True, 0.0, "what is cited before it is not known")
         if other := self._by_page(citation, authors):
             return Resolved(citation, other.work.key, True, 0.6, "its page goes on from there")
         if not authors or _by(last, authors) or not any(last.authors):

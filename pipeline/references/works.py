@@ -52,7 +52,7 @@ class Library:
         self.works: dict[str, Known] = {}
         self._by_word: dict[str, list[tuple[str, Words]]] = defaultdict(list)
         self._by_author: dict[str, list[str]] = defaultdict(list)
-        self._by_initials: dict[str, set[str]] = defaultdict(set)
+        self._by_initials: dict[str, dict[str, None]] = defaultdict(dict)
         for work in works:
             self.add(work)
 
@@ -63,7 +63,7 @@ class Library:
             for word in dict.fromkeys(figures):
                 self._by_word[word].append((work.key, figures))
             for form in initials(" ".join(words)):
-                self._by_initials[form].add(work.key)
+                self._by_initials[form][work.key] = None
         for author in work.authors:
             self._by_author[author].append(work.key)
 
@@ -75,9 +75,10 @@ class Library:
         return [self.works[key] for key in dict.fromkeys(key for name in names for key in self._by_author[name])]
 
     def by_initials(self, form: str) -> Known | None:
-        """The one work whose title has these initials."""
-        keys = self._by_initials.get(form, set())
-        return self.works[next(iter(keys))] if len(keys) == 1 else None
+        """The one work whose title has these initials; of several of one title, the first."""
+        keys = self._by_initials.get(form, {})
+        titles = {self.works[key].titles[:1] for key in keys}
+        return self.works[next(iter(keys))] if len(titles) == 1 else None
 
     def match(self, title: str, authors: Sequence[str] = (), recent: Sequence[str] = ()) -> Match | None:
         """The work that `title` means. authors: folded surnames; recent: keys of works cited before, the last first."""

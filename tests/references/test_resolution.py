@@ -95,3 +95,20 @@ def test_two_authors_are_those_of_what_both_wrote() -> None:
 def test_ibid_goes_on_with_the_pages_of_the_work_before_the_last() -> None:
     made = Made(["{P:Lind}, {T:The Quay}, p. 182.", "Quoted in {P:Brandt}, {T:Ice}, p. 344.", "Ibid., p. 184."])
     assert made.meant(3) == ["ibid Lind, The Quay, p. 182"]
+
+
+def test_initials_of_a_title_that_is_listed_twice_are_its_first_entry_s() -> None:
+    entries = [
+        "Lind, Ada. {T:Thirty Winters Beyond the Quay}. {L:Bergen}, {D:1931}.",
+        'Lind, Ada. "{A:Thirty Winters Beyond the Quay}." {J:Nordic Review} ({D:1930}).',
+        "Lind, Ada. {T:Salt}. {L:Oslo}, {D:1933}.",
+    ]
+    made = Made(["{P:Lind}, {T:Salt}, p. 2.", "{P:Lind}, TWBTQ, p. 20.", "Ibid."], entries=entries)
+    assert made.meant(2)[-1].split()[-1] == made.works[0].id
+    assert made.meant(3) == [f"ibid {made.works[0].id}"]
+
+
+def test_ibid_after_what_could_not_be_resolved_is_unresolved_too() -> None:
+    made = Made(["{P:Lind}, {T:Salt}, p. 2.", "{P:Brandt}, op. cit., p. 20.", "Ibid., p. 21."])
+    assert made.meant(2) == ["unresolved"]
+    assert made.meant(3) == ["unresolved"]
