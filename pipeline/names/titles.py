@@ -20,7 +20,7 @@ _SCHOLARLY = re.compile(
 _ANNOUNCED = re.compile(
     r"\b(?:article|articulo|artículo|essay|essai|ensayo|chapter|chapitre|capitulo|poem|poeme|poème|poema|novel|roman|novela"
     r"|story|pamphlet|brochure|folleto|book|livre|libro|review|study|paper|series|section|song|titled?|entitled|untitled"
-    r"|subtitled|intitulee?|intitulée?|titulad[oa]|called|headed|under\sthe\stitle|pt?\.?\s?\d+,|chapter\s\d+,),?\s\(?$",
+    r"|subtitled|intitulee?|intitulée?|titulad[oa]|called|headed|under\sthe\s(?:title|heading)|pt?\.?\s?\d+,|chapter\s\d+,),?\s\(?$",
     re.IGNORECASE,
 )
 _HOLDS = re.compile(
@@ -56,7 +56,7 @@ _A_SHIP = re.compile(
 _LONGER = re.compile(r"\s[^\W\d_a-zß-öø-ÿа-яё]")
 _CAPITAL = re.compile(r"(?<!\w)[^\W\d_a-z][^\W_]*")
 _PAGED = re.compile(r",?\s(?:pp?|vol|no)\b")
-_OPENS = re.compile(r"[\"“„«]\W*[^\W\d_a-zß-öø-ÿа-яё]")
+_OPENS = re.compile(r"[\"“„«]\W*[^\W_a-zß-öø-ÿа-яё]")
 _GLOSSED = re.compile(r"['\"]?\s\([\"']?[a-z]{3,}[\"']?\)")  # a word and what it means: treska (cod)
 _SENTENCE_START = re.compile(r"(?:^|[.?!:\"“]\s?)$")
 _PERSON = re.compile(r"(?:[^\W\d_]\.\s?)+[^\W\d_]+")
