@@ -40,6 +40,7 @@ RELATED = 0.42
 SMALL = 2500
 """Pairs of tokens that are compared one by one; a larger region is first parted by its letters."""
 
+_SHAPES = str.maketrans("авгезикмнопрстухья", "abre3ukmhonpctyxbr")
 _OUTSIDE = re.compile(r"[^\w]+", re.UNICODE)
 
 
@@ -57,14 +58,17 @@ class Link(NamedTuple):
 
 
 def key(text: str) -> str:
-    """What of a token is compared: its letters and digits, without accents and case; else its signs."""
+    """What of a token is compared: its letters and digits, without accents and case; else its signs.
+
+    Cyrillic letters are compared by the Latin ones that a recogniser takes them for.
+    """
     if text.isascii():
         if text.isalnum() and len(text) <= LONGEST_KEY:
             return text.lower()
         bare = text.lower()
     else:
         bare = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
-    letters = _OUTSIDE.sub("", bare).replace("_", "") or bare
+    letters = (_OUTSIDE.sub("", bare).replace("_", "") or bare).translate(_SHAPES)
     return letters if len(letters) <= LONGEST_KEY else f"{letters[:LONGEST_KEY]}{len(letters)}"
 
 

@@ -146,16 +146,16 @@ def _is_heading(rows: Sequence[Row], at: int, size: int, page: Measures, before:
     lines = rows[at : at + size]
     text = " ".join(row.text for row in lines)
     last, after = lines[-1], gap_above(rows, at + size)
-    before_indent = (
-        at + size < len(rows) and page.indent(rows[at + size]) > 1.2 * page.advance and page.full(rows[at + size])
-    )
+    opens = at + size < len(rows) and page.indent(rows[at + size]) > 1.2 * page.advance
+    before_indent = opens and page.full(rows[at + size])
     inner = max((gap_above(rows, k) for k in range(at + 1, at + size)), default=0.0)
     close = after < max(1.25 * page.pitch, 1.1 * inner) and not (before_indent and size == 1 and page.flush(last))
     if close or inner > 1.35 * page.pitch or len(text) > 250:
         return False
     above = rows[at - 1] if at else None
-    apart = above is None or gap_above(rows, at) > 1.25 * page.pitch or at - 1 in before
     ended = above is not None and (ends_sentence(above.text) or not page.full(above))
+    numbered = _NUMBERED.match(text) is not None and ended and opens and after > 1.2 * page.pitch
+    apart = above is None or gap_above(rows, at) > 1.25 * page.pitch or at - 1 in before or numbered
     centred = all(page.centred(row) for row in lines)
     section = is_section(text) and (apart or ended) and page.short(last) > page.advance
     short_above = above is None or not page.full(above)
@@ -246,14 +246,14 @@ def _forced(lines: Sequence[Row], page: Measures) -> list[bool]:
 
 
 def _is_verse(lines: Sequence[Row], page: Measures) -> bool:
-    """Three or more lines, nearly all with a capital at their start, broken where there was still room."""
+    """Three or more lines, nearly all with a capital at their start, broken where there was room; in four all will do."""
     if len(lines) < 3 or min(page.short(row) for row in lines) < 3 * page.advance:
         return False
     capitals = mean(re.match(r"[\"'“‘«(\[—–.… -]*[^\W\d_]", r.text) is not None and _capital(r.text) for r in lines)
     right = page.right - min(page.indent(row) for row in lines) / 2
     room = mean(right - a.right > b.words[0].box.width + page.advance for a, b in pairwise(lines))
     free = mean(not forced for forced in _forced(lines, page))
-    return capitals >= 0.75 and room > 0.6 and free >= 0.3
+    return capitals >= 0.75 and room > 0.6 and (free >= 0.3 or (capitals == 1.0 and len(lines) >= 4))
 
 
 def _capital(text: str) -> bool:

@@ -17,6 +17,8 @@ SALUTE = re.compile(
 CLOSE = re.compile(
     r"^\W*(yours?|sincerely|faithfully|respectfully|cordially|fraternally|affectionately|love|ever|as ever|"
     r"(with )?(my |our |all |the )?(best|warm(est)?|kind(est)?|fraternal|cordial|comradely) (regards|wishes|greetings)|"
+    r"(i (am|remain)|believe me)\b.*\b(yours?|ever|truly|sincerely|faithfully|servant|friend)|"
+    r"(veuillez|je vous prie d'|agr[eé]ez|recevez)\b.*\b(agr[eé]er|recevoir|expression|salutations?|sentiments?)|"
     r"votre|bien [aà] (vous|toi)|amiti[eé]s?|amicalement|fraternellement|cordialement|affectueusement|"
     r"atentamente|saludos|un (fuerte )?abrazo|cordialmente|fraternalmente|"
     r"hochachtungsvoll|herzlich|mit \w+ gr[uü](ß|ss)en|ihre?|deine?|"

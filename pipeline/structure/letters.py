@@ -69,15 +69,16 @@ class _Row:
 
 
 def with_feet(blocks: Sequence[Placed]) -> list[Placed]:
-    """The blocks; what closes and signs a quoted letter belongs to the quotation, wherever it was typed on the page."""
+    """The blocks; what dates, closes and signs a quoted letter belongs to the quotation, wherever it was typed."""
     found = list(blocks)
     for index, block in enumerate(blocks):
         following = blocks[index + 1 : index + 1 + FOOT]
-        if block.kind != "quotation" or not following or following[0].kind != "body":
-            continue
         rows = _rows(index, block)
-        if not any(SALUTE.match(row.text) and row.short for row in rows[:HEAD]):
+        if block.kind != "quotation" or not any(SALUTE.match(row.text) and row.short for row in rows[:HEAD]):
             continue
+        above = _rows(index - 1, blocks[index - 1]) if index and blocks[index - 1].kind == "body" else []
+        if len(above) == 1 and above[0].dated and above[0].text[-1] not in '.!?…:;,"':
+            found[index - 1] = replace(blocks[index - 1], kind="quotation")
         short = list(takewhile(lambda each: each.kind == "body" and len(each.text.split()) <= SHORT, following))
         if short and CLOSE.match(short[0].text):
             for at in range(index + 1, index + 1 + len(short)):

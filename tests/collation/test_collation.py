@@ -252,3 +252,10 @@ def test_an_initial_behind_the_number_of_a_note_is_no_piece_of_it() -> None:
         ["en"],
     )
     assert text_of(made).startswith("3 B. The harbour")
+
+
+def test_cyrillic_that_the_scan_shows_in_latin_letters_meets_the_text() -> None:
+    scan = ["ему", "приходится", "вставать", "на", "HOCKH.", "Потом", "он", "ушёл."]
+    text = ["ему", "приходится", "вставать", "на", "носки.", "Потом", "он", "ушёл."]
+    made = columns([replace(witness("scan", scan, 0.85), medium="scan"), witness("text", text)], ["fr", "ru"])
+    assert text_of(made) == " ".join(text)

@@ -382,6 +382,31 @@ def test_verse_lines_open_and_prose_quotations_do_not() -> None:
     assert [opens for kind, opens, _ in described(page) if kind == "verse"] == [True] * 4
 
 
+def test_a_stanza_of_equally_long_lines_is_verse() -> None:
+    typist = Typist(leading=80)
+    typist.paragraph()
+    for text in (
+        "You ask me what the harbour earns",
+        "Where only gulls have land:",
+        "The harbour, Sirs, by turns",
+        "Earns salt.",
+    ):
+        typist.type(text, 12, 0.6)
+    typist.space(0.5)
+    typist.paragraph()
+    assert kinds_of(one(typist)) == ["body", "verse", "body"]
+
+
+@pytest.mark.parametrize(("text", "indent"), [("2. The Second Winter", 0), ("2. The Second Winter", 21)])
+def test_a_numbered_heading_close_under_a_finished_paragraph(text: str, indent: int) -> None:
+    typist = Typist()
+    typist.paragraph([*PROSE, "at", "last."])
+    typist.space(0.1)
+    typist.type(text, indent, step=1.4)
+    typist.paragraph()
+    assert kinds_of(one(typist)) == ["body", "heading", "body"]
+
+
 def test_lists_and_separators() -> None:
     typist = Typist()
     typist.paragraph()

@@ -129,3 +129,20 @@ def test_lines_of_a_letter_are_never_joined() -> None:
 
     lines = [piece("Arbat 35", False), piece("Dear Jonas,"), piece("you ask of the ice."), piece("Yours,")]
     assert len(blocks([*lines, piece("Etienne"), piece("and to others as well.")])) == 6
+
+
+@pytest.mark.parametrize("close", ["I am, dear Jonas, ever yours,", "Veuillez agréer, Monsieur, mes salutations,"])
+def test_a_date_at_the_right_and_a_formal_close_belong_to_the_letter(close: str) -> None:
+    lines = " / ".join(("Dear Jonas,", TEXT, close, "E. Fauvel"))
+    found = shown(("body", "He wrote:"), ("body", "Halmsund, May 3rd, 1821"), ("quotation", lines), ("body", TEXT))
+    assert [(kind, text) for kind, text in found if kind in ("dateline", "signed")] == [
+        ("dateline", "Halmsund, May 3rd, 1821"),
+        ("signed", "E. Fauvel"),
+    ]
+    assert sum(kind == "floatingText" for kind, _ in found) == 1
+
+
+def test_the_sentence_that_introduces_a_letter_is_no_part_of_it() -> None:
+    lines = " / ".join(("Dear Jonas,", TEXT, "Yours ever,", "E. Fauvel"))
+    found = shown(("body", "He wrote on 3 May 1821:"), ("quotation", lines))
+    assert ("p", "He wrote on 3 May 1821:") in found
