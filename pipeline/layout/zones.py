@@ -246,7 +246,7 @@ def _forced(lines: Sequence[Row], page: Measures) -> list[bool]:
 
 
 def _is_verse(lines: Sequence[Row], page: Measures) -> bool:
-    """Three or more lines, nearly all with a capital at their start, broken where there was room; in four all will do."""
+    """Three or more lines, nearly all with a capital at their start, broken where there was room; of four, all."""
     if len(lines) < 3 or min(page.short(row) for row in lines) < 3 * page.advance:
         return False
     capitals = mean(re.match(r"[\"'“‘«(\[—–.… -]*[^\W\d_]", r.text) is not None and _capital(r.text) for r in lines)
