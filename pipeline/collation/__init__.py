@@ -10,10 +10,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.collation.align import key
-from pipeline.collation.choice import AGREE, Channel, Evidence, Prior, channels, choose, parts
+from pipeline.collation.balance import Judged, balanced
+from pipeline.collation.choice import AGREE, Channel, Choice, Evidence, Prior, channels, choices, parts
 from pipeline.collation.columns import Place, overlap, places
 from pipeline.collation.lexicon import Lexicon, share
 from pipeline.collation.lone import Verdict, verdicts
+from pipeline.collation.pairing import without_marks
 from pipeline.collation.second_look import FAINT, Looks, doubts
 from pipeline.collation.table import table
 from pipeline.collation.typed import Seen, by_space, by_type
@@ -98,9 +100,10 @@ def columns(
     judge = _judge(row, tokens, languages, scans, looks)
     errors = {siglum: channel.errors[0] for siglum, channel in judge.learned[1].items()}
     lone = verdicts(row, amended, scans, errors, lambda text: judge.lexicon.knows(parts(text)[1]))
-    return [
+    judged = [
         _alone(place, tokens, judge, lone) if len(place.readings) == 1 else _met(place, tokens, judge) for place in row
     ]
+    return balanced(judged, witnesses)
 
 
 def _witnesses(edition: Edition) -> list[Witness]:
@@ -172,21 +175,21 @@ def _text(stretch: Iterable[Token]) -> str:
     return text
 
 
-def _met(place: Place, tokens: Mapping[str, Sequence[Token]], judge: _Judge) -> Column:
+def _met(place: Place, tokens: Mapping[str, Sequence[Token]], judge: _Judge) -> Judged:
     """A place where witnesses meet."""
     evidence = _joined(place, tokens, _evidence(place, tokens), judge.lexicon)
     moved: tuple[ColumnKind, str] | None = (
         ("moved", f"stands elsewhere in {', '.join(sorted(place.moved))}") if place.moved else None
     )
     if len({e.text for e in evidence}) == 1:
-        return _column(place, evidence[0].text, evidence[0].siglum, 0.999, *(moved or ("agreed", "")))
+        return Judged(_column(place, evidence[0].text, evidence[0].siglum, 0.999, *(moved or ("agreed", ""))))
     if (fact := by_type(_seen(place, tokens, judge)) or by_space(evidence, judge.spaced)) is not None:
         kind, _ = moved or ("variant", "")
-        return _column(place, fact.text, fact.siglum, fact.probability, kind, fact.reason)
+        return Judged(_column(place, fact.text, fact.siglum, fact.probability, kind, fact.reason))
     seen = [each for e in evidence for each in _weighed(e, place, judge)]
-    text, witness, probability = choose(seen, judge.learned, judge.priors)
+    found = choices(seen, judge.learned, judge.priors)
     reason = "channel and frequency" if len(seen) == len(evidence) else "channel, frequency and a second look"
-    return _column(place, text, witness, probability, *(moved or ("variant", reason)))
+    return _judged(place, found, *(moved or ("variant", reason)))
 
 
 def _seen(place: Place, tokens: Mapping[str, Sequence[Token]], judge: _Judge) -> list[Seen]:
@@ -249,7 +252,7 @@ def _without_hyphen(token: Token, others: set[str], lexicon: Lexicon) -> str:
 
 def _alone(
     place: Place, tokens: Mapping[str, Sequence[Token]], judge: _Judge, lone: Mapping[tuple[str, int], Verdict]
-) -> Column:
+) -> Judged:
     """A place that one witness alone has."""
     siglum, (start, _) = next(iter(place.readings.items()))
     token = tokens[siglum][start]
@@ -261,8 +264,19 @@ def _alone(
         kind, reason, probability = "invented", "a second look saw nothing there", 0.85
     elif any(vote.text for vote in votes):
         seen = _weighed(Evidence(siglum, text, token.confidence), place, judge)
-        text, _, probability = choose(seen, judge.learned, judge.priors)
-    return _column(place, "" if kind in ("doubled", "invented") else text, siglum, probability, kind, reason)
+        best = choices(seen, judge.learned, judge.priors)[0]
+        text, probability = best.text, best.probability
+    column = _column(place, "" if kind in ("doubled", "invented") else text, siglum, probability, kind, reason)
+    if not column.text or any(character.isalpha() for character in text):
+        return Judged(column)
+    # A mark without a word may stand with its word in another witness.
+    return Judged(column, [Choice(without_marks(text), siglum, 1 - probability)])
+
+
+def _judged(place: Place, found: Sequence[Choice], kind: ColumnKind, reason: str) -> Judged:
+    best, *others = found
+    alike = [other for other in others if without_marks(other.text) == without_marks(best.text)]
+    return Judged(_column(place, best.text, best.witness, best.probability, kind, reason), alike)
 
 
 def _column(place: Place, text: str, witness: str, probability: float, kind: ColumnKind, reason: str) -> Column:

@@ -228,25 +228,40 @@ def _none(readings: Sequence[Evidence], learned: Mapping[str, Channel]) -> float
     return PRIOR_WEIGHT * math.log(USUAL) + sum(erring) + way
 
 
-def choose(
-    readings: Sequence[Evidence], learned: Sequence[Mapping[str, Channel]], priors: Sequence[Prior]
-) -> tuple[str, str, float]:
-    """The chosen text, the witness of its letters, and its probability.
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A reading that may stand in the text, the witness of its letters, and its probability."""
 
-    Where a witness has several words the readings are judged whole, else letters and marks apart.
+    text: str
+    witness: str
+    probability: float
+
+
+def choices(
+    readings: Sequence[Evidence], learned: Sequence[Mapping[str, Channel]], priors: Sequence[Prior]
+) -> list[Choice]:
+    """What may stand in the text, the likeliest first.
+
+    Where a witness has several words the readings are judged whole, else letters and marks apart; of the letters
+    only the likeliest are kept.
     learned, priors: for the punctuation before a word, the word, and the punctuation after it.
     """
     if any(" " in e.text for e in readings):
         table = posterior(readings, learned[1], priors[1])
-        text = max(table, key=lambda each: table[each])
-        return text, next(e.siglum for e in readings if e.text == text), table[text]
-    split = [(e, parts(e.text)) for e in readings]
-    chosen, probability = [], 1.0
-    for index, (channel, prior) in enumerate(zip(learned, priors, strict=True)):
-        temper = TEMPER if index == 1 else MARKS_TEMPER
-        table = posterior([replace(e, text=p[index]) for e, p in split], channel, prior, temper)
-        best = max(table, key=lambda text: table[text])
-        chosen.append(best)
-        probability *= table[best]
-    witness = next(e.siglum for e, p in split if p[1] == chosen[1])
-    return "".join(chosen), witness, probability
+        found = [Choice(text, next(e.siglum for e in readings if e.text == text), table[text]) for text in table]
+    else:
+        split = [(e, parts(e.text)) for e in readings]
+        before, words, after = (
+            posterior(
+                [replace(e, text=p[i]) for e, p in split], learned[i], priors[i], TEMPER if i == 1 else MARKS_TEMPER
+            )
+            for i in range(3)
+        )
+        word = max(words, key=lambda text: words[text])
+        witness = next(e.siglum for e, p in split if p[1] == word)
+        found = [
+            Choice(one + word + other, witness, before[one] * words[word] * after[other])
+            for one in before
+            for other in after
+        ]
+    return sorted(found, key=lambda each: -each.probability)
