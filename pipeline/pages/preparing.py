@@ -29,7 +29,7 @@ from pipeline.pages.skew import skew_of, turned
 from pipeline.pages.sources import PageSource, batch_sources
 from pipeline.settings import Recognition
 
-METHOD = "5"
+METHOD = "6"
 """Raised when the same scan would give another image: what was prepared before is then prepared again."""
 
 
