@@ -29,7 +29,7 @@ _PLAINLY = 12.0  # nats by which words in a row are of another language than the
 
 
 def mixed(seen: Evidence, found: Sequence[Stretch], quotations: Sequence[Range]) -> Iterator[Span]:
-    """Flags of quotations and sentences that hold two languages, at most one a sentence."""
+    """Flags of quotations and sentences that run on in two languages, and of phrases that marks set off in them."""
     text, long = seen.text, [each for each in found if each.words >= _RUNNING]
     flagged = [each for each in _outermost(quotations) if _holds_two(seen, each, long, quotations)]
     for start, end in flagged:
@@ -45,9 +45,10 @@ def mixed(seen: Evidence, found: Sequence[Stretch], quotations: Sequence[Range])
         if any(each.words >= _RUNNING and not enclosed(text, each.start, each.end, quotations) for each in here):
             note = f"The sentence runs on in another language ({names}); are the limits right?"
             yield _flag(start, end, "rv-mixed-language", note, 0.7)
-        else:
-            note = f"The sentence holds a phrase of another language ({names})."
-            yield _flag(here[0].start, here[-1].end, "rv-mixed-language", note, SET_OFF)
+            continue
+        for each in here:
+            note = f"The sentence holds a phrase of another language ({each.lang})."
+            yield _flag(each.start, each.end, "rv-mixed-language", note, SET_OFF)
 
 
 def doubtful(found: Sequence[Stretch], certainty: float, doubts: Sequence[Range]) -> Iterator[Span]:

@@ -3,6 +3,8 @@
 Spans of kind "flag" are flags already; a reading in doubt and a note whose place is a guess become such here.
 """
 
+import re
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
@@ -11,6 +13,8 @@ from pipeline.model import Span, fingerprint
 from pipeline.settings import FLAGS, Review
 
 _GUESSED = 0.5
+_MIXED = "rv-mixed-language"
+_WORD = re.compile(r"\w+")
 
 
 def gather_flags(texts: Mapping[str, str], layers: Iterable[Sequence[Span]], review: Review) -> list[Span]:
@@ -23,6 +27,12 @@ def gather_flags(texts: Mapping[str, str], layers: Iterable[Sequence[Span]], rev
     asked = {span.text: span.attributes["note"] for span in spans if _asks_for_place(span)}
     found = [flag for span in spans if not _asks_for_place(span) and (flag := _flag(span, asked))]
     found += _strays(texts, spans)
+    named = _on_titles(texts, spans)
+    found = [
+        flag
+        for flag in found
+        if flag.attributes["category"] != _MIXED or (flag.text, flag.start, flag.end) not in named
+    ]
     if unknown := sorted({flag.attributes["category"] for flag in found} - FLAGS.keys()):
         raise BadInput(f"layers: nothing is known of flags of kind {unknown[0]!r}; known are {', '.join(FLAGS)}")
     called = {span.attributes["note"]: span.start for span in spans if span.kind == "note"}
@@ -54,6 +64,29 @@ def _flag(span: Span, asked: Mapping[str, str]) -> Span | None:
         name = span.attributes["note"]
         return _made(span, "rv-note-anchor", asked.get(name, plain), anchor=name)
     return None
+
+
+def _on_titles(texts: Mapping[str, str], spans: Sequence[Span]) -> set[tuple[str, int, int]]:
+    """Where a mixture of languages is but the name of a work in a sentence: the title has the language."""
+    by_text: dict[str, list[Span]] = defaultdict(list)
+    for span in spans:
+        if span.kind in ("title", "foreign") or (span.kind == "flag" and span.attributes["category"] == _MIXED):
+            by_text[span.text].append(span)
+    return {
+        (text, flag.start, flag.end)
+        for text, those in by_text.items()
+        for flag in those
+        if flag.kind == "flag" and _all_named(texts[text], flag, those)
+    }
+
+
+def _all_named(text: str, flag: Span, those: Sequence[Span]) -> bool:
+    """Whether every foreign word that a flag means stands in a title."""
+    met = [each for each in those if each.start < flag.end and flag.start < each.end]
+    passages = [each for each in met if each.kind == "foreign"]
+    words = (each.start + match.start() for each in passages for match in _WORD.finditer(text[each.start : each.end]))
+    titles = [each for each in met if each.kind == "title"]
+    return bool(passages) and all(any(each.start <= at < each.end for each in titles) for at in words)
 
 
 def _made(span: Span, category: str, note: str, **more: str) -> Span:
