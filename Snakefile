@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pipeline
 from pipeline import edition as editions
+from pipeline import leftovers
 from pipeline import pages
 from pipeline import witness
 
@@ -50,6 +51,11 @@ def texts(wildcards):
     edition = EDITIONS[wildcards.id]
     paths = [edition.locate(text.path) for text in edition.settings.witnesses]
     return [file for path in paths for file in witness.files_of(path)]
+
+
+onstart:
+    for edition in EDITIONS.values():
+        leftovers.clear(edition)
 
 
 rule all:

@@ -88,14 +88,15 @@ class _Explanation:
                 known = any(key in each for each in model.combinations)
                 problem = f"{shown} cannot stand beside the other attributes of this {name}" if known else ""
                 names = sorted(map(_shown, allowed))
-                help_ = f"{_meant(shown, names)}it may have: {_listed(names)}" if names else "it has none"
+                help_ = f"{_meant(shown, names)}it may have: {_listed(names)}" if names else f"{name} has no attributes"
                 message = problem or f"{name} has no attribute {shown}"
                 problems.append(self._problem(node, "schema-attribute", message, help_))
         lacking = [key for key, attribute in allowed.items() if attribute.required and key not in node.attrib]
         if lacking:
             which = " and ".join(sorted(map(_shown, lacking)))
             message = f"{name} lacks the attribute{'s' if len(lacking) > 1 else ''} {which}"
-            problems.append(self._problem(node, "schema-missing", message, "add it"))
+            help_ = "add them" if len(lacking) > 1 else "add it"
+            problems.append(self._problem(node, "schema-missing", message, help_))
         return problems
 
     def _children(self, parent: Element | None, children: list[Element], model: Model) -> Iterator[Problem]:

@@ -45,7 +45,7 @@ def check_tree(tree: Tree, name: str, path: Path = SCHEMA) -> list[Problem]:
     from pipeline.validation.explaining import explained  # takes a while to load, and most documents are valid
 
     log = list(schema.error_log)
-    problems = list(islice(explained(tree, name, path), _MOST))
+    problems = sorted(islice(explained(tree, name, path), _MOST), key=lambda problem: problem.line)
     if problems or _ids_twice(tree):
         return problems
     return [Problem(name, each.line, "", "schema-place", each.message, f"see {path.name}") for each in log[-1:]]

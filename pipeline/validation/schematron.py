@@ -51,7 +51,13 @@ def check_rules(tree: Tree, name: str, path: Path = RULES, phase: str = "edition
         severity: Severity = "warning" if each.get("role") in ("warning", "warn", "info", "information") else "error"
         rule = each.get("rule", "")
         problems.append(Problem(name, line(node), where(node), rule, message, "; ".join(advice), severity))
-    return sorted(problems, key=lambda problem: problem.line)
+    problems.sort(key=lambda problem: problem.line)
+    for rule, count in told.items():
+        if count > _MOST:
+            first = next(problem for problem in problems if problem.rule == rule)
+            message = f"{count - _MOST} more of the kind: {first.message}"
+            problems.append(Problem(name, 0, "", rule, message, first.help, first.severity))
+    return problems
 
 
 def rules(path: Path = RULES) -> list[Rule]:

@@ -110,6 +110,21 @@ def test_a_gap_in_note_numbers_is_only_a_warning(tmp_path: Path, minimal: str) -
     assert problem.severity == "warning"
 
 
+def test_pointers_of_others_may_mean_another_file(tmp_path: Path, minimal: str) -> None:
+    path = tmp_path / "other.xml"
+    path.write_text(minimal.replace("<p>One</p>", '<p corresp="#w1">One</p>'), encoding="utf-8")
+    (problem,) = validate(path, "tei_all")
+    assert (problem.rule, problem.severity) == ("pointer-elsewhere", "warning")
+    path.write_text(path.read_text().replace("<text", '<text xml:base="http://example.org/"'), encoding="utf-8")
+    assert validate(path, "tei_all") == []
+
+
+def test_of_a_fault_found_everywhere_the_first_are_told_and_the_others_counted(tmp_path: Path, minimal: str) -> None:
+    found = problems(tmp_path, minimal.replace("<p>One</p>", '<p corresp="#w1">One</p>' * 70))
+    assert len(found) == 51
+    assert found[-1].message == "20 more of the kind: #w1 points at nothing"
+
+
 def test_a_missing_file_is_a_problem(tmp_path: Path) -> None:
     (problem,) = validate(tmp_path / "none.xml")
     assert problem.rule == "readable"

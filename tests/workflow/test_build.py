@@ -75,8 +75,13 @@ def outputs(root: Path) -> dict[str, bytes]:
 
 def test_a_text_alone_becomes_a_valid_edition(root: Path) -> None:
     begin(root)
+    left = [root / "work" / "quay" / name for name in ("layout/b001.json", "alto/p0001.xml", "rereadings/b001.json")]
+    for path in left:  # as if there had been scans
+        path.parent.mkdir(parents=True)
+        path.write_text("pages that are no more")
     built = recensio("build", "quay", "--root", root, cwd=root)
     assert built.returncode == 0, built.stderr
+    assert not any(path.exists() for path in left)
     assert "2 notes" in built.stdout
     assert str(root / "tei" / "quay.xml") in built.stdout
     edition = (root / "tei" / "quay.xml").read_text(encoding="utf-8")
