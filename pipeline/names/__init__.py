@@ -109,7 +109,7 @@ def spans(
         if span.kind == "foreign":
             foreign[span.text].append((span.start, span.end, span.attributes.get("lang", "und")))
     heard = entities(texts, foreign, language)
-    found = [*houses(parted(with_heard(found, texts, heard, blocked), lowered), texts, works), *authors]
+    found = [*houses(parted(with_heard(found, texts, heard, blocked), texts, lowered), texts, works), *authors]
     unheard = {
         text_id: [(start, end) for start, end, other in those if not spoken(other)]
         for text_id, those in foreign.items()

@@ -66,21 +66,27 @@ def people(counts: Mapping[str, int]) -> Clustered:
     credible = {id(cluster) for cluster in several if _is_credible(cluster, several)}
     for form in bare:
         letters = form.replace(".", "")
-        there = shelves.of(_letter(form)) if _parts(form)[1] and not letters.isupper() else several
+        letter = _letter(_parts(form)[1] or form)
+        there = shelves.of(letter) if _parts(form)[1] and not letters.isupper() else several
         firm = [c for c in there if any(all(_parts(other)) for other in c.forms)]
         single = [c for c in there if not any(all(_parts(other)) for other in c.forms)]
         fitting = _bearers(form, counts, firm, single)
         likely = [c for c in fitting if id(c) in credible] or fitting
-        shelves.place(form, _letter(form), likely, [c for c in fitting if c not in likely])
+        shelves.place(form, letter, likely, [c for c in fitting if c not in likely])
     return shelves.clustered()
 
 
-def things(counts: Mapping[str, int]) -> Clustered:
-    """Cluster the forms of places, bodies and works: by spelling, small errors, initials, and short titles."""
+def things(counts: Mapping[str, int], introduced: Mapping[str, str] | None = None) -> Clustered:
+    """Cluster the forms of places, bodies and works: by spelling, small errors, initials, and short titles.
+
+    introduced: the full forms of initials as the document gives them: the Harbour Workers Union (HWU).
+    """
+    full = introduced or {}
     shelves = _Shelves(counts)
     for form in sorted(counts, key=lambda each: (-len(each.split()), -counts[each], each)):
         there = shelves.of(_bare(form)[:1])
         same = [c for c in there if any(_same_thing(form, other, counts) for other in c.forms)]
+        same = same or [c for c in there if full.get(form) in c.forms]
         same = same or [c for c in there if any(_short_for(form, other) for other in c.forms)]
         shelves.place(form, _bare(form)[:1], same)
     return shelves.clustered()

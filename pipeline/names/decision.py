@@ -4,7 +4,6 @@ All places where a form stands vote together, so that a name once sure is sure e
 a forename, a chain "A, B and C" holds names of one kind, and places are known to a gazetteer.
 """
 
-import itertools
 import math
 import re
 from bisect import bisect_left, bisect_right
@@ -26,10 +25,10 @@ from pipeline.names.cues import (
     PLACE_STARTS,
     SPEECH,
 )
+from pipeline.names.kinship import NONE, ORG, PERSON, PLACE, chains, families, voting
 from pipeline.names.places import gazetteer
 from pipeline.names.recogniser import Entity
 
-PERSON, PLACE, ORG, NONE = "persName", "placeName", "orgName", ""
 _KIND = {"PERSON": PERSON, "PLACE": PLACE, "ORG": ORG}
 
 _PLACED = re.compile(
@@ -40,6 +39,7 @@ _TOWARDS = re.compile(r"\b(?:to|from)\s$")
 _IMPRINT = re.compile(
     r",\s(?:[^\W\d_]+(?:\s[^\W\d_]+)?,\s)?\(?(?:1\d{3}|20\d\d)|,\s[^\W\d_a-z]\w+(?:\s\w+)?,\s(?:p|\d)"
 )
+_YEAR = re.compile(r",?\s\(?(?:1[5-9]|20)\d\d\b")
 _TIMED = re.compile(r"\b(?:during|under|since|before|after)\s(?:the\s)?$")
 _BEFORE_PRINT = re.compile(r"[(,;]\s?$")
 _AFTER_PRINT = re.compile(r":\s[^\W\d_a-z]|,\s1\d{3}\)|,\s(?:[^\W\d_a-z][^,;()]{2,40},\s)1\d{3}\b")
@@ -49,7 +49,6 @@ _CITED = re.compile(r",?\s(?:[Ii]bid|[Oo]p\.?\s?cit|[Ll]oc\.?\s?cit|[\"“«])")
 _HONOURED = re.compile(r"\b(" + "|".join(sorted(HONORIFICS)) + r"|comrade|comrades|citizen)\.?\s$")
 _SPEAKS = re.compile(rf"\s{SPEECH}")
 _GROUPED = re.compile(rf"\b{GROUPS},?\s(?:the\s)?$", re.IGNORECASE)
-_CHAIN = re.compile(r",?\s(?:and|or|y|et|und|и|to)\s|,\s|/|\s\(|\)\s(?:and|or)\s")
 _SLAVIC = re.compile(
     r"(?:ov|ev|in|sky|skii?|ski|enko|vich|yan|idze|adze|shvili|ova|eva|ina|skaya|skaia|chuk|witz|stein|mann|berg)$"
 )
@@ -74,6 +73,7 @@ def decide(
     ends = {text: {end for _, end in ranges} for text, ranges in works.items()}
     abroad = [any(start <= each.start < end for start, end in foreign.get(each.text, ())) for each in found]
     votes: dict[str, Counter[str]] = defaultdict(Counter)
+    last: Candidate | None = None
     for each, label, away in zip(found, _labels(found, entities), abroad, strict=True):
         vote = _occurrence(each, label, texts[each.text])
         vote["cited"] = max(
@@ -81,13 +81,15 @@ def decide(
         )
         after_title = not ends.get(each.text, set()).isdisjoint(range(each.start - 3, each.start))
         vote["imprint"] += after_title and bool(_IMPRINT.match(texts[each.text], each.end))
-        votes[_key(each)].update(_abroad(vote) if away else vote)
+        vote["published"] += bool(last and last.text == each.text and _publishes(last, each, texts[each.text], places))
+        last = each
+        votes[voting(each)].update(_abroad(vote) if away else vote)
     scores = {form: _form(form, vote, places, lowered) for form, vote in votes.items()}
-    _families(scores, votes)
-    _chains(found, texts, scores)
+    families(scores, votes)
+    chains(found, texts, scores)
     result = []
     for each in found:
-        score = scores[_key(each)]
+        score = scores[voting(each)]
         kind = max((PERSON, PLACE, ORG), key=lambda kind: score[kind])
         margin = score[kind] - max(value for other, value in score.items() if other != kind)
         if margin > 0:
@@ -95,10 +97,10 @@ def decide(
     return result
 
 
-def _key(each: Candidate) -> str:
-    """Under which form a candidate votes: initials of bodies with and without full stops are one."""
-    bare = each.form.replace(".", "")
-    return bare if bare.isupper() and " " not in each.form and len(bare) > 2 else each.form
+def _publishes(last: Candidate, each: Candidate, text: str, places: frozenset[str]) -> bool:
+    """Whether a name stands between a place and a year, as a publisher does: Paris, Harrow, 1931."""
+    between = text[last.end : each.start]
+    return last.form in places and between in (", ", ": ") and _YEAR.match(text, each.end) is not None
 
 
 def _abroad(vote: Counter[str]) -> Counter[str]:
@@ -167,12 +169,13 @@ def _form(form: str, vote: Counter[str], places: frozenset[str], lowered: frozen
         + 0.6 * min(1, 2 * vote["owns"] / n)
         - 1.5 * vote["the"] / n,
         PLACE: (2.0 if listed else 1.0 if vote["placed"] + vote["printed"] else 0.5) * vote[f"label {PLACE}"] / n
-        + (3 if listed else 1) * min(1, vote["printed"])
+        + (3 if listed else 1) * min(1, vote["printed"]) * (not vote["published"])
         + (2 if listed or vote[f"label {PLACE}"] else 1) * min(1, vote["placed"] / n * 1.5)
         + (2.0 + 0.8 * min(1, 2 * vote["towards"] / n)) * listed,
         ORG: 1.2 * vote[f"label {ORG}"] / n
         + 2 * min(1, vote["grouped"] / n * 3)
-        + 3 * min(1, 2 * vote["imprint"] / n) * (not listed),
+        + 3 * min(1, 2 * vote["imprint"] / n) * (not listed)
+        + 3 * min(1, 2 * vote["published"] / n) * (not listed),
         NONE: 0.3
         + 1.6 * vote[f"label {NONE}"] / n
         + vote["unlabelled"] / n
@@ -231,95 +234,3 @@ def _initials(form: str, score: dict[str, float], vote: Counter[str], places: fr
         return {**score, PLACE: score[PLACE] + 4}
     body = (1.8 if len(letters) > 2 else 0.3) + vote["the"] / vote["n"] - 3 * (vote["lasted"] > 0.15 * vote["n"])
     return {**score, ORG: score[ORG] + body, PERSON: score[PERSON] - 0.5, PLACE: score[PLACE] - 2}
-
-
-def _families(scores: dict[str, dict[str, float]], votes: Mapping[str, Counter[str]]) -> None:
-    """Forms that share a word help each other.
-
-    A surname or forename follows what the full name is, a full name its surname or a forename that others bear; the
-    last word of what a body is called can stand for it.
-    """
-    backing: Counter[str] = Counter()
-    forenames: Counter[str] = Counter()
-    bodies: Counter[str] = Counter()
-    for form, score in scores.items():
-        words = form.split()
-        if len(words) > 1 and score[PERSON] == max(score.values()):
-            backing[words[-1]] += 2 if score[PERSON] > 3 else 1
-            forenames[words[0]] += 1
-        if len(words) > 1 and score[ORG] == max(score.values()):
-            bodies[words[-1]] += int(votes[form]["n"])
-    for form, score in scores.items():
-        words = form.split()
-        if len(words) == 1:
-            if times := backing[form] + forenames[form]:
-                score[PERSON] += (2.0 if commonness(form) < 4 else 1.2) + 0.4 * min(3, times)
-                if backing[form] and not votes[form]["placed"] + votes[form]["towards"]:
-                    score[PLACE] -= 2.0  # a small town has the same name
-            if form in ORG_HEADS and form not in GENERIC and bodies[form]:
-                score[ORG] += 1.5 + 0.5 * min(4, bodies[form])
-        else:
-            surname = scores.get(words[-1])
-            if surname and surname[PERSON] > 2.5 and surname[PERSON] == max(surname.values()):
-                score[PERSON] += 1.5 * (votes[words[-1]]["n"] > 1)
-            if forenames[words[0]] > (score[PERSON] == max(score.values())) and words[-1] not in ORG_HEADS:
-                score[PERSON] += 1.5
-    _short_forms(scores)
-    _variants(scores, votes)
-
-
-def _short_forms(scores: dict[str, dict[str, float]]) -> None:
-    """The first words of what a body is called stand for it, and so do the initials of all."""
-    sure = [form for form, score in scores.items() if " " in form and score[ORG] == max(score.values())]
-    short = {" ".join(form.split()[:length]) for form in sure for length in range(2, len(form.split()))}
-    whole = {_capitals(form): form for form in scores if form.count(" ") > 1}
-    for form, score in scores.items():
-        if form in short and score[PLACE] < 3:
-            score[ORG] += 3
-        elif (full := whole.get(form.replace(".", ""))) and form.isupper():
-            kind = max(scores[full], key=scores[full].__getitem__)
-            if kind != PERSON:
-                score[kind] += 3
-
-
-def _capitals(form: str) -> str:
-    return "".join(c for c in form if c.isupper())
-
-
-def _variants(scores: dict[str, dict[str, float]], votes: Mapping[str, Counter[str]]) -> None:
-    """Initials of a person's name are that person; a form that ends otherwise in another language is the same name."""
-    sure = {
-        form: score for form, score in scores.items() if score[PERSON] == max(score.values()) and score[PERSON] > 2.5
-    }
-    known = {_capitals(form) for form in sure if " " in form}
-    stems = {form[:-cut] for form in sure if " " not in form for cut in (1, 2) if len(form) - cut >= 5} | set(sure)
-    for form, score in scores.items():
-        letters = form.replace(".", "").replace(" ", "")
-        if letters.isupper() and 2 <= len(letters) <= 3 and letters in known and letters not in gazetteer():
-            score[PERSON] += 2.5
-        elif (
-            votes[form]["foreign"] == votes[form]["n"]
-            and len(form) > 5
-            and not {form, form[:-1], form[:-2]}.isdisjoint(stems)
-        ):
-            score[PERSON] += 2.0
-
-
-def _chains(found: Sequence[Candidate], texts: Mapping[str, str], scores: dict[str, dict[str, float]]) -> None:
-    """Names in a row are of one kind: each takes over a part of what its neighbours are sure of."""
-    pairs = [
-        (_key(a), _key(b))
-        for a, b in itertools.pairwise(found)
-        if a.text == b.text and _CHAIN.fullmatch(texts[a.text][a.end : b.start])
-    ]
-    count = Counter(_key(each) for each in found)
-    for _ in range(2):
-        gained: dict[str, Counter[str]] = defaultdict(Counter)
-        for one, other in [*pairs, *((b, a) for a, b in pairs)]:
-            score = scores[other]
-            best = max(score, key=score.__getitem__)
-            if best in (PERSON, PLACE) and score[best] > 2.0:
-                gained[one][best] += 1
-        for form, gains in gained.items():
-            for kind, times in gains.items():
-                scores[form][kind] += 1.2 * min(1.0, 1.5 * times / count[form])

@@ -23,6 +23,7 @@ _WAY = re.compile(
     re.IGNORECASE,
 )
 _SMALL = re.compile(r"(?:[^\W\d_A-ZÀ-ÞА-Я]\w*|(?:M(?:a|on)\s)?[Cc]h[eèé]re?s?)\s")
+_ARTICLE = re.compile(r"\b(L[aeo]s?)\s$")
 _NAMED = ("PERSON", "PLACE", "ORG")
 
 
@@ -87,25 +88,29 @@ def inverted(texts: Mapping[str, str], entries: Mapping[str, Sequence[Range]]) -
         text = texts[text_id]
         for start, end in ranges:
             for at in (start, *(each.end() for each in _ENTRY_ENDS.finditer(text, start, end))):
-                if not (match := _INVERTED.match(text, at, end)) or match.group(2) in gazetteer():
+                if not (match := _INVERTED.match(text, at, end)):
                     continue
                 form = f"{match.group(2)} {match.group(1)}"
+                if match.group(2) in gazetteer() and not any(form in each for each in texts.values()):  # a place
+                    continue
                 author = Candidate(text_id, match.start(1), match.end(2), " ".join(form.split()), opens=False)
                 found.setdefault((text_id, author.start), author)
     return list(found.values())
 
 
-def parted(found: Sequence[Candidate], lowered: frozenset[str]) -> list[Candidate]:
+def parted(found: Sequence[Candidate], texts: Mapping[str, str], lowered: frozenset[str]) -> list[Candidate]:
     """Candidates in which two names meet ("in the United States Abernathy wrote") as two.
 
     The second must stand alone often, the first be known as a place or a body, or stand alone more often than so. A
     word that the document writes in small letters too, before a name that often stands alone, is no part of it; nor is
-    an adjective of a people, before a name of several words that stands without it too.
+    an adjective of a people, before a name of several words that stands without it too. An article that a full name
+    has (Ines de La Torre) belongs to the surname at the start of a sentence too.
     """
     counts = Counter(each.form for each in found)
+    surnames = {" ".join(each.words[-2:]) for each in found if len(each.words) > 2}
     result = []
     for found_form in found:
-        each = _without_people(found_form, counts)
+        each = _with_article(_without_people(found_form, counts), texts, surnames)
         head, _, last = each.form.rpartition(" ")
         often = counts[last] >= 4 and counts[last] > 10 * counts[each.form] and last not in ORG_HEADS
         if often and " " not in head and head.lower() in lowered and commonness(head) > commonness(last):
@@ -137,6 +142,13 @@ def _without_people(each: Candidate, counts: Mapping[str, int]) -> Candidate:
     return each
 
 
+def _with_article(each: Candidate, texts: Mapping[str, str], surnames: Collection[str]) -> Candidate:
+    match = _ARTICLE.search(texts[each.text], max(0, each.start - 4), each.start)
+    if match and " " not in each.form and (form := f"{match[1]} {each.form}") in surnames:
+        return replace(each, start=match.start(1), form=form)
+    return each
+
+
 def _of_entity(text_id: str, text: str, entity: Entity) -> Candidate | None:
     """An entity as a candidate; None for a people ("les Belges"), which models take for a place."""
     start, end = entity.start, entity.end
@@ -153,4 +165,4 @@ def _of_entity(text_id: str, text: str, entity: Entity) -> Candidate | None:
         return None
     start = from_small_head(text, start)
     form = " ".join(text[start:end].split())
-    return Candidate(text_id, start, end, form, opens=False) if len(form) > 1 else None
+    return Candidate(text_id, start, end, form, opens=False) if len(form) > 1 and form.lower() != form else None

@@ -5,6 +5,7 @@ it does not cover goes beside it, into people.proposed.csv and so on, which each
 two entries into ambiguous.csv, and capitalised words that were taken for no name into others.proposed.csv.
 """
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -19,6 +20,7 @@ from pipeline.names.spelling import identifier
 from pipeline.names.tables import write_table
 
 _KINDS = frozenset(kind for kind in KINDS.values() if kind)
+_INITIALS = re.compile(r"\s\(([^\W\d_a-z]{2,8})\)")
 _AROUND = 40  # characters of context on each side
 
 
@@ -61,10 +63,11 @@ def propose(
     written: dict[Path, int] = {}
     unsure: list[dict[str, str]] = []
     taken = set(known.entries)
+    introduced = _introduced(texts, spans)
     for stem, kind in KINDS.items():
         if not kind:
             continue
-        clustered = _clustered(kind, counts[kind], known)
+        clustered = _clustered(kind, counts[kind], known, introduced)
         ids = {id(cluster): _identifier(kind, cluster, known, taken) for cluster in clustered.clusters}
         rows = [
             row for cluster in clustered.clusters if (row := _row(kind, cluster, ids[id(cluster)], known, uses, taken))
@@ -117,11 +120,17 @@ def _others(texts: Mapping[str, str], spans: Sequence[Span], known: Authorities)
     return [{"name": form, "count": str(count), "context": first[form]} for form, count in counts.most_common()]
 
 
-def _clustered(kind: str, counts: Mapping[str, int], known: Authorities) -> Clustered:
+def _introduced(texts: Mapping[str, str], spans: Sequence[Span]) -> dict[str, str]:
+    """Initials by the name behind which they stand in brackets: the Harbour Workers Union (HWU)."""
+    found = ((_INITIALS.match(texts[s.text], s.end), texts[s.text][s.start : s.end]) for s in spans if s.kind in _KINDS)
+    return {match[1]: " ".join(form.split()) for match, form in found if match}
+
+
+def _clustered(kind: str, counts: Mapping[str, int], known: Authorities, introduced: Mapping[str, str]) -> Clustered:
     """Clusters of the text's forms and of the entries' that are there already: a new form may be one of theirs."""
     others = set(known.forms.get("", {}))
     wanted = {form: count for form, count in counts.items() if form not in others}
-    return people(wanted) if kind == "persName" else things(wanted)
+    return people(wanted) if kind == "persName" else things(wanted, introduced)
 
 
 def _identifier(kind: str, cluster: Cluster, known: Authorities, taken: set[str]) -> str:

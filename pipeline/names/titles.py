@@ -199,7 +199,7 @@ def is_emphasis(text: str, start: int, end: int) -> bool:
 
 def _underlined(text: str, span: Range) -> Title | None:
     start, end = _inside(text, *span)
-    if closed := list(re.finditer(r"[,.]?[\"”]\s", text[start:end])):  # an article and the book that holds it
+    if closed := list(re.finditer(r"[,.]?[\"”]\s+", text[start:end])):  # an article and the book that holds it
         start += closed[-1].end()
     if end <= start or is_emphasis(text, start, end):
         return None

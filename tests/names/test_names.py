@@ -45,6 +45,16 @@ def test_what_people_somebody_is_of_is_no_part_of_the_name() -> None:
     assert _found({"body": text}, "persName") == ["Harriet Lindqvist"] * 2
 
 
+def test_a_surname_with_an_article_keeps_it_at_the_start_of_a_sentence() -> None:
+    text = "They sent Charles Marie de La Ferriere to the coast. La Ferriere wrote that his boat had suffered."
+    assert "La Ferriere" in _found({"body": text}, "persName")
+
+
+def test_what_stands_between_place_and_year_is_a_publisher() -> None:
+    notes = {"body": "Text.", "n1.1": "Ada Lind, The Quay, Paris, Harrowgrave, 1931, p. 4. See Lisbon, Portugal, 1932."}
+    assert "Harrowgrave" in _found(notes, "orgName")
+
+
 def test_people_by_full_name_and_by_surname_without_possessive() -> None:
     people = _found({"body": HARBOUR}, "persName")
     assert {"Harriet Lindqvist", "Lindqvist", "Fyodor Prokhorov", "Prokhorov", "Ines Carvalho"} <= set(people)

@@ -97,6 +97,13 @@ def test_bodies_by_initials_and_works_by_short_titles() -> None:
     ]
 
 
+def test_initials_are_those_of_the_body_that_introduces_them() -> None:
+    counts = {"Royal Society of Anglers": 2, "Royal Sailing Association": 1, "RSA": 4}
+    assert list(things(counts).ambiguous) == ["RSA"]
+    clustered = things(counts, {"RSA": "Royal Sailing Association"})
+    assert {"Royal Sailing Association", "RSA"} in _groups(clustered)
+
+
 def _propose(folder: Path) -> list[str]:
     found = spans({"body": TEXT}, known=read(folder))
     places = {(span.text, span.start): "p. 1" for span in found}
