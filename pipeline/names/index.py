@@ -83,13 +83,15 @@ def index(path: Path) -> list[Heading]:
 
 def _names(text: etree._Element) -> Iterable[tuple[str, str, str, Place]]:
     """(kind, id of the entry, form, place) of every name, in order; one that was split is told once, whole."""
-    page, page_id = "", ""
+    page, page_id = "", ""  # without pages, the division that begins last
     later = {each.get(_ID) or "": each for each in text.iter(f"{_TEI}*") if each.get("prev")}
     note: etree._Element | None = None
     for event, element in etree.iterwalk(text, events=("start", "end"), tag=f"{_TEI}*"):
         kind = etree.QName(element).localname
         if kind == "note":
             note = element if event == "start" else None
+        elif event == "start" and kind == "div" and not page:
+            page_id = element.get(_ID) or page_id
         elif event == "start" and kind == "pb":
             page, page_id = element.get("n") or "", element.get(_ID) or ""
         elif event == "start" and kind in _HEADINGS and not element.get("prev") and not _in_apparatus(element):
@@ -175,7 +177,7 @@ def _document(headings: Sequence[Heading], edition: Edition) -> bytes:
                 name.set("ref", f"../../tei/{edition.tei.name}#{heading.id}")
             name.tail = ", "
             for place in heading.places:
-                words = f"{place.page} n. {place.note}" if place.note else place.page or "?"
+                words = f"{place.page} n. {place.note}".strip() if place.note else place.page or place.target or "?"
                 reference = _add(item, "ref", words)
                 if place.target:
                     reference.set("target", f"../../tei/{edition.tei.name}#{place.target}")

@@ -7,7 +7,7 @@ from pipeline.model import Reading, Span
 
 
 def places_of(reading: Reading, spans: Sequence[Span]) -> dict[tuple[str, int], str]:
-    """For (text, start) of each span "p. 12" or "note 1.4"."""
+    """For (text, start) of each span "p. 12" or "note 1.4"; without pages how far into the text: "34 %"."""
     pages = sorted(
         (mark.offset, mark.label or mark.target)
         for mark in reading.milestones
@@ -20,5 +20,6 @@ def places_of(reading: Reading, spans: Sequence[Span]) -> dict[tuple[str, int], 
         if span.text != "body":
             found[span.text, span.start] = f"note {span.text.removeprefix('n')}"
         else:
-            found[span.text, span.start] = f"p. {pages[at][1]}" if at >= 0 else "beginning"
+            far = f"{100 * span.start // len(reading.texts['body'])} %"
+            found[span.text, span.start] = f"p. {pages[at][1]}" if at >= 0 else "beginning" if pages else far
     return found

@@ -40,6 +40,9 @@ _HERE_BEFORE = re.compile(
 _HERE_AFTER = re.compile(
     r"\s(?:of|in)\s(?:this|the\spresent)\s(?:chapter|thesis|book|work|study|dissertation)\b", re.IGNORECASE
 )
+_TELLS = re.compile(
+    r"\s(?:will|shall|shows?|deals?|discuss(?:es)?|describes?|examines?|treats?|traces?|montrera|traite)\b"
+)
 _OF_OTHER = re.compile(r",?\s(?:of|in|from|de|du|del|von|из)\s(?!this|the\spresent)", re.IGNORECASE)
 _OF_CHAPTER = re.compile(r"\s(?:of|in|to|,)\s(?:chapter|ch\.)\s(?P<n>\d{1,2}|[IVX]{1,5}|[^\W\d_]{3,10})", re.IGNORECASE)
 _KINDS = {"p": "part", "s": "section", "a": "section", "c": "chapter", "k": "chapter", "t": "part"}
@@ -130,7 +133,7 @@ def _divisions(text: str, places: Places) -> Iterator[Crossing]:
         if (
             not value
             or (_OF_OTHER.match(text, end) and not way)
-            or not (sent or (target and match["kind"][0].isupper()))
+            or not (sent or (target and (match["kind"][0].isupper() or _TELLS.match(text, end))))
         ):
             continue
         if target or way:

@@ -12,9 +12,9 @@ from pipeline.model import Span, Work
 from pipeline.references.citations import Part
 from pipeline.references.forms import folded, surname, title_words
 from pipeline.references.headings import Extent, subject_of, under_headings
-from pipeline.references.imprint import imprint, issued
+from pipeline.references.imprint import closed, imprint, issued
 from pipeline.references.items import Item
-from pipeline.references.writers import AUTHOR, BEFORE, CAPITAL, Before, people_of, sorted_by
+from pipeline.references.writers import AUTHOR, BEFORE, CAPITAL, Before, author_of, people_of, sorted_by
 
 _AFTER_AUTHOR = re.compile(r"[\s.,:;]*(?P<year>\(?(?:1[5-9]|20)\d\d[a-h]?\)?[.,:]?\s+)?")
 _QUOTED = re.compile(r"[\"“«„](?P<title>[^\"”»“]{2,300}?)[.,]?\s?[\"”»“]")
@@ -27,6 +27,7 @@ _OTHER_EDITION = re.compile(
 )
 _CONTAINED = re.compile(r"[\s.,\"”»]*(?:[Ii]n:?|[Ee]n|[Dd]ans|В|в)?[:\s,]*")
 _GROUP = re.compile(r"[^\"“«.;]{3,70}?(?:,?\s\(?(?:1[5-9]|20)\d\d(?:[-–/]\d{2,4})?\)?)?[,.]?")
+_PUBLISHED = re.compile(r",\s[^,]+,\s[^,]+,?\s\(?(?:1[5-9]|20)\d\d")  # place and publisher: a book
 _HELD_IN = re.compile(r"\b(?:in|en|dans|from|see|в)\s(?:the\s|his\s)?[\"“«]?$")
 _ASIDE = re.compile(r"\([^)]*\s[a-zа-я]+\s[^)]*$|\breview\sof\b[^;]*$")  # what an entry remarks on another work
 _THESIS = re.compile(r"\b(?:dissertation|thesis|thèse|these|tesis|диссертация|Ph\.?\s?D)\b", re.I)
@@ -67,9 +68,9 @@ def _listed(
 ) -> list[Entry]:
     """The entries under one heading. subject: whose works they are, if they do not say."""
     result: list[Entry] = []
-    own = sum(AUTHOR.match(text[slice(*extents[0])]) is not None for extents in joined)
+    own = sum(author_of(text, *extents[0], found) is not None for extents in joined)
     before = Before(subject=subject if 4 * own < len(joined) else ())
-    starts = [sorted_by(text, extents) for extents in joined]
+    starts = [sorted_by(text, extents, found) for extents in joined]
     for at, extents in enumerate(joined):
         words = " ".join(text[start:end] for start, end in extents)
         following = text[slice(*joined[at + 1][0])] if at + 1 < len(joined) else ""
@@ -115,6 +116,8 @@ def _joined(text: str, blocks: Sequence[tuple[int, int]]) -> list[list[tuple[int
 
 def _is_group(words: str, following: str) -> bool:
     """Whether an entry is only the name of a periodical whose articles follow."""
+    if _PUBLISHED.search(words):
+        return False
     return _GROUP.fullmatch(words.strip()) is not None and re.match(r"\s*[\"“«„]", following) is not None
 
 
@@ -149,7 +152,7 @@ def _entry(
     if year and year["year"]:
         fields.setdefault("date", year["year"].strip("()., :"))
     if other:
-        fields["note"] = " ".join(text[other.start() + 1 : end].split())
+        fields["note"] = closed(text[other.start() : end].lstrip(".;, "))
     words = text[title.start : title.end]
     clean = " ".join(words.split()).rstrip(",. ")
     others = [

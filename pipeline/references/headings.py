@@ -18,9 +18,10 @@ _SORTS = (
 _HEADED = re.compile(rf"\b(?:{_SORTS}|by)\b", re.I)
 _NUMBERED = r"\s*(?:(?:[IVX]{1,4}|[A-Za-z]|\d{1,2})[.)]\s+)?"
 _SORT = re.compile(
-    rf"{_NUMBERED}(?:(?:(?:the|other|short|collected|selected|published|and|et|y|und|и)\s|[&,/]\s?)*(?:{_SORTS})(?:\s|,\s|$))+",
+    rf"{_NUMBERED}(?:(?:(?:the|short|collected|selected|published|and|et|y|und|и)\s|[&,/]\s?)*(?:{_SORTS})(?:\s|,\s|$))+",
     re.I,
 )
+_ELSE = re.compile(rf"{_NUMBERED}(?:other|further|secondary|general|autres|otros|otras|weitere|другие)\s", re.I)
 _LINE = re.compile(rf"{_NUMBERED}[^\W\d_a-zß-öø-ÿа-яё][^\"“«\d]{{2,90}}(?<![.,])")
 _OF = re.compile(r"\b(?:by|of|de|du|von|d['’])\s?$", re.I)
 
@@ -33,7 +34,7 @@ def under_headings(text: str, joined: Sequence[list[Extent]]) -> Iterator[tuple[
     those: list[list[Extent]] = []
     for extents in joined:
         words = text[slice(*extents[0])].strip()
-        if len(extents) == 1 and _LINE.fullmatch(words) and (_SORT.match(words) or _numbered_sort(words)):
+        if len(extents) == 1 and _LINE.fullmatch(words) and _is_heading(words):
             yield title, those
             title, those = extents[0], []
         else:
@@ -50,7 +51,7 @@ def subject_of(
     """
     start, end = heading
     people = [item for item in found if item.kind == "person" and start <= item.start < end]
-    if _SORT.fullmatch(text, start, end) or (under and not people):
+    if _SORT.fullmatch(text, start, end) or (under and not people and not _ELSE.match(text, start, end)):
         return before
     if not _HEADED.search(text, start, end):
         return ()
@@ -62,6 +63,7 @@ def subject_of(
     return tuple(inverted(name.title()) for name in writers[:1] if " " in name)
 
 
-def _numbered_sort(words: str) -> bool:
-    """Whether a line has a number like a heading, and says what sort of writings follow."""
-    return re.match(r"(?:[IVX]{1,4}|[A-Z])\.\s", words) is not None and _HEADED.search(words) is not None
+def _is_heading(words: str) -> bool:
+    """Whether a line says what sort of writings follow: at its beginning, or after "Other" or a heading's number."""
+    led = _ELSE.match(words) or re.match(r"(?:[IVX]{1,4}|[A-Z])\.\s", words)
+    return _SORT.match(words) is not None or (led is not None and _HEADED.search(words) is not None)

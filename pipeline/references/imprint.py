@@ -64,7 +64,7 @@ def imprint(text: str, later: Sequence[Item], start: int, end: int, parts: list[
             fields[name] = f"{item.first}-{item.last}" if item.last else item.first
     last = max((item.end for item in later if item is date or item.value in _UNITS), default=start)
     if date and (remark := _NOTE.fullmatch(text, last, end)) and len(remark["note"]) > _SHORT:
-        fields["note"] = _closed(" ".join(remark["note"].split()))
+        fields["note"] = closed(remark["note"])
     return fields
 
 
@@ -86,6 +86,13 @@ def issued(date: str) -> str:
     except ValueError:  # no such day
         return f"{years[0]}-{named[0]:02}"
     return str(published)
+
+
+def closed(remark: str) -> str:
+    """A remark with single spaces, without the brackets that are around the whole of it."""
+    words = " ".join(remark.split())
+    plain = words.rstrip(".")
+    return plain[1:-1].strip() if plain[:1] + plain[-1:] in ("()", "[]") and plain.count(plain[0]) == 1 else words
 
 
 def _date(text: str, later: Sequence[Item], start: int) -> Item | None:
@@ -147,9 +154,3 @@ def _whole(text: str, segments: Sequence[Segment]) -> Segment:
         if _LAST_PARTNER.search(text, *segment):
             return start, segment[1]
     return start, end
-
-
-def _closed(words: str) -> str:
-    """A remark without the brackets that are around the whole of it."""
-    plain = words.rstrip(".")
-    return plain[1:-1].strip() if plain[:1] + plain[-1:] in ("()", "[]") and plain.count(plain[0]) == 1 else words

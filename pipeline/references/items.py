@@ -126,9 +126,21 @@ def _unmarked(text: str, settled: Sequence[Item]) -> Iterator[Item]:
         if match is None or not _SOURCED.match(text, match.end()):
             continue
         start, end = match.span("title")
-        covered = any(item.start <= start and end <= item.end for item in settled if item.start < end)
+        covered = any(
+            item.start <= start and end <= item.end and not (item.end == end and _is_title(text, item, settled))
+            for item in settled
+            if item.start < end
+        )
         if not any(hard[start:end]) and not covered and surname(match["title"]):
             yield Item(start, end, "unmarked", "m")
+
+
+def _is_title(text: str, name: Item, settled: Sequence[Item]) -> bool:
+    """Whether what looks like a person stands right before a place or a page, as a title does and no author."""
+    after = next((item for item in settled if item.start >= name.end), None)
+    if name.kind != "person" or after is None or after.kind not in ("place", "range"):
+        return False
+    return re.fullmatch(r",?\s\(?", text[name.end : after.start]) is not None
 
 
 def _letters(text: str, settled: Sequence[Item]) -> Iterator[Item]:

@@ -1,6 +1,7 @@
 """Writers: the authors or editors with whom an entry of a bibliography begins (Surname, First names), or a dash."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -48,11 +49,10 @@ def people_of(
     if dash := _DASH.match(text, at, end):
         parts.append(Part(at, at + len(dash[0].rstrip(" .,:")), "author"))
         return parts, before.authors, before.editors, dash.end()
-    match = AUTHOR.match(text, at, end)
-    if match and any(i.kind in ("place", "title", "date") and match.start() <= i.start < match.end() for i in inside):
-        match = None
+    match = author_of(text, at, end, inside)
     first = next((item for item in inside if item.start == at and item.kind == "person"), None)
-    if match is None and first is not None and re.match(r"[.,:]\s", text[first.end : first.end + 2]):
+    placed = first is not None and any(i.kind in ("place", "date") and i.start == first.end + 2 for i in inside)
+    if match is None and first and not placed and re.match(r"[.,:]\s", text[first.end : first.end + 2]):
         spoken = text[first.start : first.end]
         names.append(spoken if "," in spoken else inverted(spoken))
         parts.append(Part(first.start, first.end, "author"))
@@ -77,10 +77,22 @@ def people_of(
     return parts, tuple(names), edits is not None, at
 
 
-def sorted_by(text: str, extents: Sequence[tuple[int, int]]) -> str:
+def author_of(text: str, start: int, end: int, found: Sequence[Item]) -> re.Match[str] | None:
+    """The author with whom the entry at [start, end) begins, as a match whose group "name" is Surname, First names."""
+    lead = BEFORE.match(text, start, end)
+    match = AUTHOR.match(text, lead.end() if lead else start, end)
+    first = bisect_left(found, start, key=lambda item: item.start)
+    for item in found[first:] if match else ():
+        if match is None or item.start >= match.end():
+            break
+        if item.kind in ("place", "title", "date") and item.start >= match.start():
+            return None
+    return match
+
+
+def sorted_by(text: str, extents: Sequence[tuple[int, int]], found: Sequence[Item]) -> str:
     """The folded surname by which an entry stands where it does; empty where it gives none."""
-    start, end = extents[0]
-    match = AUTHOR.match(text, BEFORE.match(text, start, end).end(), end)  # type: ignore[union-attr]
+    match = author_of(text, *extents[0], found)
     return surname(match["name"]) if match else ""
 
 

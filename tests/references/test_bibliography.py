@@ -228,3 +228,24 @@ def test_a_number_in_words_and_in_figures_is_one_title() -> None:
     entry = "Lind, Ada. {T:The Quay Twenty-Five Years After}. {L:Bergen}: Anchor Press, {D:1931}."
     made = Made(["{P:Lind}, {T:The Quay 25 Years After}, p. 3."], entries=[entry])
     assert made.meant(1) == [made.works[0].id]
+
+
+def test_other_works_are_nobody_s_in_particular() -> None:
+    made = Made(
+        [],
+        heading="Works by {P:Ada Lind}",
+        entries=[
+            "The Quay in Winter, {L:Bergen}, Anchor, {D:1931}.",
+            '"The Salt," {J:Nordic Review}, {D:1933}.',
+            "Other Works",
+            "Olsen, Per, Tides, {L:Oslo}, Anchor, {D:1930}.",
+            "Harbours of the North, {L:Oslo}, Anchor, {D:1934}.",
+        ],
+    )
+    assert [work.authors for work in made.works[:3]] == [("Lind, Ada",), ("Lind, Ada",), ("Olsen, Per",)]
+    assert made.works[3].authors != ("Lind, Ada",)
+
+
+def test_a_title_that_looks_like_a_person_is_no_author_before_a_place() -> None:
+    made = Made([], heading="Works by {P:Ada Lind}", entries=["{P:Aurora Borealis}, {L:Bergen}, Anchor, {D:1931}."])
+    assert (made.works[0].title, made.works[0].authors) == ("Aurora Borealis", ("Lind, Ada",))

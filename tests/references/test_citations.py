@@ -64,3 +64,9 @@ def test_parts_of_works_in_several_languages(note: str, unit: str, first: str) -
     made = Made([note])
     ranges = [span.attributes for span in made.spans if span.kind == "citedRange"]
     assert (ranges[0]["unit"], ranges[0]["from"]) == (unit, first)
+
+
+def test_a_title_that_looks_like_a_person_stands_between_author_and_place() -> None:
+    made = Made(["{P:Ada Lind}, {P:Aurora Borealis}, {L:Bergen}, Anchor, {D:1931}, p. 4.", "Ibid., p. 9."])
+    assert made.said("citation", 1) == ["Ada Lind, Aurora Borealis, Bergen, Anchor, 1931, p. 4"]
+    assert made.meant(2) == ["ibid Ada Lind, Aurora Borealis, Bergen, Anchor, 1931, p. 4"]
