@@ -5,12 +5,14 @@ in look-alikes among words of another script, is told with what it is likely to 
 gives a word that the document's languages know.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.languages.lexicon import Lexicon
 from pipeline.languages.tokens import Token, as_latin, fold, script_of
 
+_ROMAN = re.compile("[IVXLCDM]+")
 _TO_CYRILLIC = str.maketrans("aceopxyABCEHKMOPTXY", "асеорхуАВСЕНКМОРТХУ")
 
 
@@ -28,13 +30,28 @@ def disguises(text: str, words: Sequence[Token], lexica: Sequence[Lexicon]) -> l
     """The words of a text with letters of two scripts, or in look-alikes of their neighbours' script."""
     found = []
     for index, word in enumerate(words):
+        written = text[word.start : word.end]
         if word.script == "LATIN":
+            if _is_cyrillic(written, lexica) and _among(words, index, "CYRILLIC"):
+                found.append(Disguise(word.start, word.end, written.translate(_TO_CYRILLIC), True))
             continue
-        repaired = _repaired(text[word.start : word.end], word.script)
+        repaired = _repaired(written, word.script)
         certain = any(fold(repaired) in each.words for each in lexica if each.script == script_of(repaired))
-        if word.script == "MIXED" or (certain and repaired.isascii() and _among_latin(words, index)):
+        if word.script == "MIXED" or (certain and repaired.isascii() and _among(words, index, "LATIN")):
             found.append(Disguise(word.start, word.end, repaired, certain))
     return found
+
+
+def _is_cyrillic(written: str, lexica: Sequence[Lexicon]) -> bool:
+    """Whether all Latin letters of a word have a Cyrillic look-alike, in which it is a more frequent word."""
+    repaired = written.translate(_TO_CYRILLIC)
+    if script_of(repaired) != "CYRILLIC" or _ROMAN.fullmatch(written):
+        return False
+    share = {
+        script: max((each.words.get(fold(form), 0.0) for each in lexica if each.script == script), default=0.0)
+        for script, form in (("CYRILLIC", repaired), ("LATIN", written))
+    }
+    return share["CYRILLIC"] > share["LATIN"]
 
 
 def _repaired(written: str, script: str) -> str:
@@ -45,6 +62,6 @@ def _repaired(written: str, script: str) -> str:
     )
 
 
-def _among_latin(words: Sequence[Token], index: int) -> bool:
+def _among(words: Sequence[Token], index: int, script: str) -> bool:
     beside = [words[near].script for near in (index - 1, index + 1) if 0 <= near < len(words)]
-    return bool(beside) and all(script == "LATIN" for script in beside)
+    return bool(beside) and all(each == script for each in beside)
