@@ -99,12 +99,15 @@ def pieces(witnesses: Sequence[Witness], columns: Sequence[Column]) -> list[Piec
         places.append((siglum, block))
         items.append(_item(index, column, tokens))
     _to_their_notes(places, items, by_id)
+    feet = {(w.id, block.page) for w in witnesses for block in w.blocks if block.page and block.kind == "footnote"}
     found: list[Piece] = []
     begun: set[tuple[str, int]] = set()
     for (siglum, block), group in groupby(zip(places, items, strict=True), lambda pair: pair[0]):
         members = list(group)
         shown = by_id[siglum].blocks[block]
-        kind = _second_opinion(shown.kind, [columns[item.column] for _, item in members], siglum, witnesses, blocks)
+        own = [columns[item.column] for _, item in members]
+        footed = (siglum, shown.page) in feet
+        kind = _second_opinion(shown.kind, own, siglum, witnesses, blocks, footed)
         goes_on = shown.continues or (siglum, block) in begun
         begun.add((siglum, block))
         sure = shown.certainty if kind == shown.kind else 1.0
@@ -155,11 +158,13 @@ def _second_opinion(
     siglum: str,
     witnesses: Sequence[Witness],
     blocks: Mapping[str, Sequence[int]],
+    footed: bool,
 ) -> ZoneKind:
     """What a block of text is, when another witness takes nearly all of it for a foot note.
 
     A recogniser that missed the rule takes notes for text; the text that labels them knows better. What stands under
-    the rule is a note, whatever a text that lost its number takes it for.
+    the rule is a note, whatever a text that lost its number takes it for. footed: it stands above a foot that was
+    seen, so that it is not the rest of a note.
     """
     if kind != "body":
         return kind
@@ -170,7 +175,7 @@ def _second_opinion(
             if witness.id != siglum and witness.id in column.readings:
                 other = witness.blocks[blocks[witness.id][column.readings[witness.id][0]]]
                 met += 1
-                weight += other.certainty * (other.kind == "footnote")
+                weight += other.certainty * (other.kind == "footnote" and not (footed and other.continues))
     return "footnote" if met >= OPINIONS and weight > SURE * met else kind
 
 

@@ -1,5 +1,7 @@
 """Pieces of the collation, and the contents page of a scan."""
 
+import pytest
+
 from pipeline.model import Block, Column, Token, Witness, ZoneKind
 from pipeline.structure.contents import contents_pages
 from pipeline.structure.stream import Item, Piece, joined, lines_of, pieces
@@ -61,3 +63,16 @@ def test_a_scrap_between_two_pages_belongs_to_the_paragraph() -> None:
         ("quotation", True),
         ("quotation", True),
     ]
+
+
+@pytest.mark.parametrize(("footed", "kind"), [(True, "body"), (False, "footnote")])
+def test_what_stands_above_a_seen_foot_is_not_the_rest_of_a_note(footed: bool, kind: ZoneKind) -> None:
+    def block(kind: ZoneKind, page: str | None, text: str, continues: bool = False) -> Block:
+        return Block(kind, tuple(Token(word, page=page) for word in text.split()), continues, page)
+
+    notes = (block("footnote", "p1", "See the ledger."),) if footed else ()
+    scan = Witness("scan", "scan", "", (block("body", "p1", "The ice broke again"), *notes))
+    text = Witness("existing", "text", "", (block("footnote", None, "The ice broke again", True),))
+    columns = [Column({"scan": (at, at + 1), "existing": (at, at + 1)}, "x", "scan", 1.0, "agreed") for at in range(4)]
+    columns += [Column({"scan": (at, at + 1)}, "x", "scan", 1.0, "only") for at in range(4, 7) if footed]
+    assert pieces([scan, text], columns)[0].kind == kind
