@@ -7,7 +7,7 @@ from pipeline.layout.furniture import page_number
 from pipeline.layout.measures import Measures
 from pipeline.layout.rows import Row
 
-_STOP = re.compile(r"[.?!:;…][\"'”’»)\]\d*]*$")
+_STOP = re.compile(r"[.?!:;…]\s?[\"'”’»)\]\d*]*$")
 _SECTION = re.compile(r"[\"'“‘(]?([IVXLC]+\.?\s)?\d{1,2}(\.\d{1,3})+\.?\s+\S")
 _ITEM = re.compile(r"[(\[]?(\d{1,2}|[a-z])[.)\]]|[-–—•*]")
 _LEADER = re.compile(r"[.·…]{3,}|([.·]\s){3,}")

@@ -38,7 +38,7 @@ _NUMBER = re.compile(r"^(?P<head>.*?[^\d\s])??(?P<number>\d{1,3})(?P<tail>[^\w\s
 _BRACKETED = re.compile(r"^(?P<head>.*?)(?P<mark>\((?P<number>\d{1,3}|[a-z]|[*†‡§¶+]{1,4})\))(?P<tail>[^\w\s(]*)$")
 _SIGN = re.compile(r"^(?P<head>.*?)(?P<number>[*†‡§¶+]{1,4})(?P<tail>[^\w\s*†‡§¶+]*)$")
 _LETTER = re.compile(r"^(?P<head>)(?P<number>[^\W\d_]{1,3})(?P<tail>[^\w\s]*)$")
-_STOP = re.compile(r"[.!?:;,][\"')\]]*$|[\"')\]]$")
+_STOP = re.compile(r"[.!?:;,][\"'”»)\]]*$|[\"'”»)\]]$")
 _ABBREVIATED = re.compile(
     r"^\W*([^\W\d_]|pps?|nos?|nr|n[uú]ms?|vols?|chs?|chap|fig|arts?|tom|ss|ff?|fols?|ll|bd|para?|sect?|cap|ed|cols?|cf|ca|"
     r"jan|feb|mar|apr|aug|sept?|oct|nov|dec|janv|f[eé]vr|avr|juil|d[eé]c|okt|dez|гл|стр|ст|тт?|л[лт]|см)\.$",

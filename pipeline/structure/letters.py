@@ -72,7 +72,8 @@ def with_feet(blocks: Sequence[Placed]) -> list[Placed]:
     """The blocks; what dates, closes and signs a quoted letter belongs to the quotation, wherever it was typed."""
     found = list(blocks)
     for index, block in enumerate(blocks):
-        following = blocks[index + 1 : index + 1 + FOOT]
+        last = last_alike(blocks, index)
+        following = blocks[last + 1 : last + 1 + FOOT]
         rows = _rows(index, block)
         if block.kind != "quotation" or not any(SALUTE.match(row.text) and row.short for row in rows[:HEAD]):
             continue
@@ -81,7 +82,7 @@ def with_feet(blocks: Sequence[Placed]) -> list[Placed]:
             found[index - 1] = replace(blocks[index - 1], kind="quotation")
         short = list(takewhile(lambda each: each.kind == "body" and len(each.text.split()) <= SHORT, following))
         if short and CLOSE.match(short[0].text):
-            for at in range(index + 1, index + 1 + len(short)):
+            for at in range(last + 1, last + 1 + len(short)):
                 found[at] = replace(blocks[at], kind="quotation")
     return found
 

@@ -164,7 +164,7 @@ def _ends_phrase(before: str, following: str, closed: bool) -> bool:
     tail = before[len(core) :]
     word = re.split(r"[^\w]", core)[-1]
     if not tail or not word or not word.isalpha():
-        return False
+        return before[:1] == "»" and not core  # set apart from its word, as in French
     last = tail[-1]
     if last in _CLOSERS:
         return True

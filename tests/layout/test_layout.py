@@ -16,6 +16,7 @@ from pipeline.layout.foot import label
 from pipeline.layout.furniture import page_number
 from pipeline.layout.measures import measure
 from pipeline.layout.rows import rows
+from pipeline.layout.signs import ends_sentence
 from pipeline.model import Box, Page, Word
 
 COLUMN, X_HEIGHT, LEFT, COLUMNS = 29, 26, 450, 62
@@ -592,3 +593,8 @@ def test_the_drawing_is_as_wide_as_the_image_it_is_given() -> None:
     left, top = page.lines[0].box.left // 3, page.lines[0].box.top // 3
     assert drawn.getpixel((left, top)) != (255, 255, 255)
     assert draw(page, blank).tobytes() == drawn.tobytes()
+
+
+@pytest.mark.parametrize(("text", "ends"), [("la nuit. »", True), ('the night."12', True), ("la nuit »", False)])
+def test_a_sentence_ends_also_before_a_spaced_mark(text: str, ends: bool) -> None:
+    assert ends_sentence(text) is ends

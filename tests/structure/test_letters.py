@@ -146,3 +146,9 @@ def test_the_sentence_that_introduces_a_letter_is_no_part_of_it() -> None:
     lines = " / ".join(("Dear Jonas,", TEXT, "Yours ever,", "E. Fauvel"))
     found = shown(("body", "He wrote on 3 May 1821:"), ("quotation", lines))
     assert ("p", "He wrote on 3 May 1821:") in found
+
+
+def test_a_close_behind_several_quoted_paragraphs_belongs_to_the_letter() -> None:
+    blocks: list[tuple[ZoneKind, str]] = [("quotation", "Dear Jonas,"), ("quotation", TEXT), ("quotation", TEXT)]
+    found = shown(*blocks, ("body", "I remain ever yours,"), ("body", "E. Fauvel"), ("body", TEXT))
+    assert ("signed", "E. Fauvel") in found and found[-1] == ("p", TEXT)

@@ -113,6 +113,10 @@ def test_other_marks_are_looked_for_like_numbers(text: str, marks: list[str], ex
     assert anchored(text, marks) == expected
 
 
+def test_a_number_behind_guillemets_is_an_anchor() -> None:
+    assert anchored("« On part. » 3 Il partit. « Enfin »4 dit-elle.", [3, 4]) == ["»", "»"]
+
+
 def test_short_words_are_no_abbreviations() -> None:
     assert anchored("Then he came in.4 On Oct. 5 they left, p. 5 says. So it was of.5", [4, 5]) == ["in.", "of."]
 

@@ -57,6 +57,8 @@ def test_known_debris(text: str, expected: str) -> None:
     ("text", "expected"),
     [
         ('"We sail."4 His', '"We sail." +{4} His'),
+        ("« On part. »4 Il", "« On part. » +{4} Il"),
+        ("« On part ».12 Il", "« On part ». +{12} Il"),
         ('he "sailed,"12 but', 'he "sailed," +{12} but'),
         ("the harbour.12 The", "the harbour. +{12} The"),
         ("(of the harbour)7 was", "(of the harbour) +{7} was"),
