@@ -51,7 +51,7 @@ def people_of(
         return parts, before.authors, before.editors, dash.end()
     match = author_of(text, at, end, inside)
     first = next((item for item in inside if item.start == at and item.kind == "person"), None)
-    placed = first is not None and any(i.kind in ("place", "date") and i.start == first.end + 2 for i in inside)
+    placed = first is not None and any(i.kind == "place" and i.start == first.end + 2 for i in inside)
     if match is None and first and not placed and re.match(r"[.,:]\s", text[first.end : first.end + 2]):
         spoken = text[first.start : first.end]
         names.append(spoken if "," in spoken else inverted(spoken))
