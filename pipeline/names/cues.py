@@ -36,7 +36,9 @@ ORG_HEADS = _words(
     """
     Abbey Academy Administration Agency Airline Airlines Airways Alliance Archive Archives Army Assembly Association
     Authority Bank Board Brewery Bureau Cabinet Cathedral Center Centre Chamber Choir Circle Clinic Club College
-    Commissariat Commission Committee Commons Commune Company Confederation Congregation Consortium Convent
+    Commissariat Commission Committee Commons Conservatory Conservatoire Polytechnic Lyceum Planetarium Synagogue Mosque
+    Nunnery Hospice Asylum Dispensary Sanatorium Pharmacy Inquisition Curia Duma Cortes Reichstag Diet Commune
+    Company Confederation Congregation Consortium Convent
     Cooperative Co-operative Corporation Corps Council Court Department Diocese Directorate Embassy Consulate
     Exchange Faculty Federation Fellowship Fleet Foundation Foundry Front Fund Gallery Group Guild Guard Guards
     Herbarium Home Hospital Hotel Infirmary Institute Institution International Laboratories Laboratory League Legion
@@ -66,7 +68,7 @@ PLACE_HEADS = _words(
     River Creek Brook Falls Lake Loch Bay Gulf Sound Strait Straits Channel Sea Ocean Island Islands Isles Peninsula
     Cape Point Coast Shore Harbour Harbor Beach Reef Mount Mountain Mountains Peak Range Valley Pass Plateau Plain
     Plains Desert Forest Woods Moor County District Province Region Territory Oblast Village Palace Castle House Tower
-    Prison Station Cemetery Canal Basin Delta Steppe
+    Prison Station Cemetery Canal Basin Delta Steppe Volcano Glacier Fjord Firth Marsh Oasis Archipelago Isthmus
     """
 )
 PLACE_STARTS = _words(
@@ -96,9 +98,16 @@ NOT_A_NAME_END = _words(
     """
     Congress Conference Plenum Plan Plans Revolution War Wars Constitution Act Treaty Pact Affair Trial Trials
     Republic Communism Socialism Marxism Man Men Woman Women Programme Program Policy
+    Expedition Eclipse Transit Comet Nebula Galaxy Constellation Catalogue Almanac Telescope Microscope Plates Stars
+    Disease Syndrome Fever Plague Epidemic Pandemic Serum Vaccine Operation Theorem Theory Equation Effect Principle
+    Exhibition Festival Symphony Concerto Sonata Mass Psalm Sonnets Style
     Question Terror Purge Purges Day Days Year Years Age Ages Era Prize Award Street Leader Left Right Guards
     Bolshevik Bolsheviks Menshevik Mensheviks Marxist Marxists Communist Communists
     Socialist Socialists Stalinist Stalinists Anarchist Anarchists Fascist Fascists Nazi Nazis Leninist Leninists
+    Whig Whigs Tory Tories Jacobin Jacobins Girondin Girondins Chartist Chartists Huguenot Huguenots Puritan Puritans
+    Quaker Quakers Jesuit Jesuits Franciscan Franciscans Dominican Dominicans Benedictine Benedictines Lutheran
+    Lutherans
+    Calvinist Calvinists Methodist Methodists Anglican Anglicans Newtonian Newtonians Darwinian Darwinians
     Liberal Liberals Republican Republicans Catholic Catholics Protestant Protestants Christian Christians Jew Jews
     Muslim Muslims Tsarist Tsarists
     """
@@ -142,7 +151,10 @@ PEOPLES = _words(
     Egyptian Arab Arabic Hebrew Yiddish Jewish Moroccan Algerian Tunisian African European Asian Latin Soviet Tatar
     Kazakh Uzbek Siberian Cossack Ottoman Byzantine Slavic Slav Slavonic Nordic Baltic Germanic Celtic Anglo-Saxon
     Catholic Protestant Orthodox Muslim Islamic Christian Communist Socialist Marxist Fascist Nazi Bolshevik
-    Menshevik Anarchist Stalinist Leninist Tsarist
+    Menshevik Anarchist Stalinist Leninist Tsarist Lutheran Calvinist Anglican Methodist Puritan Quaker Jesuit
+    Franciscan
+    Dominican Benedictine Newtonian Darwinian Copernican Galenic Aristotelian Platonic Cartesian Romantic Baroque Gothic
+    Victorian Edwardian Georgian Elizabethan Carolingian Renaissance
     """
 )
 
