@@ -39,6 +39,11 @@ _ISSUE = re.compile(
 
 
 _SOURCED = re.compile(r'(?<=, )["“](?=[\'‘]?[^\W\d_a-z])([^"“”]{3,160}?),["”]\s(?=[^\W\d_a-z]|in\s|\d)')
+_HOLDER = re.compile(
+    r"[\"”»],?\s(?:(?:in|dans|en)\s)?(?P<name>(?:[Tt]he\s|L[ae]\s)?[^\W\d_a-zß-öø-ÿа-яё][\w'’-]*"
+    r"(?:\s(?:of|for|the|de|du|des|la|le|les|del|der|für|und|and|et|y|in|[^\W\d_a-zß-öø-ÿа-яё][\w'’-]*)){0,7})"
+    r"(?=,?\s(?:\(|[Vv]ol|[Nn]os?\b|[Nn][úu]m|[Tt]ome|\d{1,3}\b))"
+)
 _SHIP = (
     r"(?:ship|steamer|steamship|schooner|barque|bark|brig|frigate|cruiser|battleship|destroyer|submarine|trawler|tanker|vessel"
     r"|boat|yacht|liner|freighter|lugger|ketch|cutter|sloop|tug|galleon|whaler|collier|dredger|ferry|lifeboat|corvette|gunboat"
@@ -90,6 +95,7 @@ def marked_titles(
             continue
         if (evidence := _reason(text, each, underlined, note)) or (start, end) in foreign:
             found.append(Title(start, end, "a", 0.85, evidence or "quoted in another language"))
+    found += _periodicals(text, found)
     return _outermost([*found, *(_cited(text, found) if note else ())])
 
 
@@ -188,6 +194,16 @@ def _cited(text: str, found: Sequence[Title]) -> list[Title]:
         Title(match.start(1), match.end(1), "a", 0.8, "stands where a source does")
         for match in _SOURCED.finditer(text)
         if not any(title.start < match.end(1) and match.start(1) < title.end and title.level != "a" for title in found)
+    ]
+
+
+def _periodicals(text: str, found: Sequence[Title]) -> list[Title]:
+    """Periodicals that nothing marks, between an article in quotation marks and a number: "Salt," Nordic Review 3."""
+    return [
+        Title(*match.span("name"), "j", 0.8, "holds an article")
+        for match in _HOLDER.finditer(text)
+        if _PERIODICAL.search(match["name"])
+        if not any(title.start < match.end("name") and match.start("name") < title.end for title in found)
     ]
 
 

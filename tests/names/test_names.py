@@ -55,6 +55,12 @@ def test_what_stands_between_place_and_year_is_a_publisher() -> None:
     assert "Harrowgrave" in _found(notes, "orgName")
 
 
+def test_a_periodical_behind_its_article_is_a_title() -> None:
+    notes = {"body": "Text.", "n1.1": 'Ada Lind, "The Ice of May," Journal for the History of Harbours, vol. 3, p. 4.'}
+    assert "Journal for the History of Harbours" in _found(notes, "title")
+    assert _found(notes, "orgName") == []
+
+
 def test_people_by_full_name_and_by_surname_without_possessive() -> None:
     people = _found({"body": HARBOUR}, "persName")
     assert {"Harriet Lindqvist", "Lindqvist", "Fyodor Prokhorov", "Prokhorov", "Ines Carvalho"} <= set(people)
