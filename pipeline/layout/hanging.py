@@ -36,7 +36,9 @@ def entries(rows: Sequence[Row], group: Sequence[int], page: Measures) -> list[t
         elif flush or at == group[0]:
             found.append([at])
     runs = [_from_first(rows, run, page) for run in found]
-    return [(run, _kind(rows, run, page)) for run in runs if _is_run(rows, run, page)]
+    # On a page that has entries, one alone between lines that were misread is an entry too.
+    least = 1 if any(_is_run(rows, run, page, 2) for run in runs) else 2
+    return [(run, _kind(rows, run, page)) for run in runs if _is_run(rows, run, page, least)]
 
 
 def hangs(rows: Sequence[Row], page: Measures) -> bool:
@@ -77,15 +79,15 @@ def _from_first(rows: Sequence[Row], run: list[int], page: Measures) -> list[int
     return rest
 
 
-def _is_run(rows: Sequence[Row], run: Sequence[int], page: Measures) -> bool:
-    """Two entries or more, and few paragraphs, which are indented the other way round."""
+def _is_run(rows: Sequence[Row], run: Sequence[int], page: Measures, least: int) -> bool:
+    """At least so many entries of several lines, and few paragraphs, which are indented the other way round."""
     long = paragraphs = 0
     for a, b in pairwise(run):
         if _hangs_from(rows, b, page):
             long += not ends_sentence(rows[a].text) or item_mark(rows[a]) is not None
         elif not page.flush(rows[a]) and page.full(rows[a]) and page.flush(rows[b]):
             paragraphs += not ends_sentence(rows[a].text)
-    return long >= 2 and long > 2 * paragraphs
+    return long >= least and long > 2 * paragraphs
 
 
 def _kind(rows: Sequence[Row], run: Sequence[int], page: Measures) -> ZoneKind:

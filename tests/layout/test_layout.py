@@ -463,6 +463,15 @@ def test_entries_are_told_where_their_numbers_were_misread(wrong: str) -> None:
     assert [text[:2] for _, opens, text in described(page) if opens] == ["8.", "9.", wrong[:2], "11"]
 
 
+def test_an_entry_alone_between_misread_lines() -> None:
+    typist = Typist(leading=92)
+    hung(typist, ["18."])
+    typist.type("le port du nord et ses pilotes, which nobody could read again", 3, 0.6)
+    typist.type("the storm, 1938.", 5, 1.05)
+    hung(typist, ["20.", "21.", "22."])
+    assert kinds_of(one(typist)) == ["list", "body", "list"]
+
+
 def test_quotations_between_full_lines_are_no_entries() -> None:
     typist = Typist(leading=84)
     for _ in range(3):
