@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import takewhile
 
 from pipeline.model import Column, Span, Token, Witness
 from pipeline.structure.text import Setter
@@ -31,19 +32,33 @@ def underlines(setter: Setter) -> list[Span]:
 def doubts(
     setters: Sequence[Setter], columns: Sequence[Column], witnesses: Sequence[Witness], doubt: float
 ) -> list[Span]:
-    """Places where witnesses differ and the chosen reading is less probable than `doubt`."""
+    """Places where witnesses differ and the chosen reading is less probable than `doubt`.
+
+    The signs around a word on which they agree are left out: what is under a line, or quoted, may end before them.
+    """
     tokens = {witness.id: witness.tokens() for witness in witnesses}
     spans = []
     for setter in setters:
+        text = setter.text
         for origin in setter.origins:
             column = columns[origin.column]
             other = _other(column, tokens)
             if column.probability < doubt and other and other[1] != column.text:
-                attributes = {"wit": column.witness, "rdg": other[1], "rdgWit": other[0]}
-                spans.append(
-                    Span(setter.name, origin.start, origin.end, "app", attributes, column.probability, column.reason)
-                )
+                siglum, read = other
+                chosen = text[origin.start : origin.end]
+                head, tail = _shared(chosen, read), _shared(chosen[::-1], read[::-1])
+                if head + tail >= min(len(chosen), len(read)):
+                    head = tail = 0
+                attributes = {"wit": column.witness, "rdg": read[head : len(read) - tail], "rdgWit": siglum}
+                start, end = origin.start + head, origin.end - tail
+                spans.append(Span(setter.name, start, end, "app", attributes, column.probability, column.reason))
     return spans
+
+
+def _shared(one: str, other: str) -> int:
+    """How many signs, no letters or figures, both begin with."""
+    pairs = takewhile(lambda pair: pair[0] == pair[1] and not pair[0].isalnum(), zip(one, other, strict=False))
+    return sum(1 for _ in pairs)
 
 
 def _other(column: Column, tokens: Mapping[str, Sequence[Token]]) -> tuple[str, str] | None:

@@ -5,7 +5,7 @@ import pytest
 from pipeline.model import Block, Box, Column, Token, Witness
 from pipeline.structure.stream import pieces
 from pipeline.structure.text import Setter, set_items
-from pipeline.structure.typography import underlines
+from pipeline.structure.typography import doubts, underlines
 
 Underlined = dict[int, int | None]
 
@@ -49,3 +49,23 @@ TEXT = "in Quay News, The Pilot, Harbour and Ibid. alone"
 )
 def test_each_line_gives_one_span(scan: Underlined, existing: Underlined, found: list[str]) -> None:
     assert spans(TEXT, scan, existing) == found
+
+
+@pytest.mark.parametrize(
+    ("chosen", "other", "marked", "reading"),
+    [
+        pytest.param("Pilot,", "Pi1ot,", "Pilot", "Pi1ot", id="the comma is no variant"),
+        pytest.param('"Pilot."', '"Pi1ot."', "Pilot", "Pi1ot", id="nor are marks on either side"),
+        pytest.param("Pilot,", "Pi1ot.", "Pilot,", "Pi1ot.", id="other signs are"),
+        pytest.param("Pilot:", 'Pilot:"', "Pilot:", 'Pilot:"', id="a sign more"),
+        pytest.param("...", "..", "...", "..", id="signs alone"),
+    ],
+)
+def test_a_variant_is_what_differs(chosen: str, other: str, marked: str, reading: str) -> None:
+    witnesses = [Witness(s, "text", "", (Block("body", (Token(t),)),)) for s, t in (("a", chosen), ("b", other))]
+    columns = [Column({"a": (0, 1), "b": (0, 1)}, chosen, "a", 0.5, "variant")]
+    setter = Setter("body")
+    set_items(setter, pieces(witnesses, columns)[0].items, {})
+    (doubt,) = doubts([setter], columns, witnesses, 0.9)
+    assert setter.text[doubt.start : doubt.end] == marked
+    assert doubt.attributes == {"wit": "a", "rdg": reading, "rdgWit": "b"}
