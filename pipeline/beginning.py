@@ -53,7 +53,7 @@ languages: [{languages}]             # others that may stand in it
 #   minimum_overlap: 0.2          # share of words below which the texts are refused as different
 #   doubt: 0.6                    # readings less probable than this stand in the edition as app
 # notes:
-#   numbering: chapter            # where numbers begin again: chapter, page, document
+#   numbering: chapter            # where note numbers begin again: chapter (or every page, if seen), page, document
 # review:
 #   kinds:                        # flags that are asked about: yes, no, or from which certainty
 #     rv-foreign: no

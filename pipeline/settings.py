@@ -121,7 +121,9 @@ class Collation(_Section):
 class Notes(_Section):
     """How the notes of the document are numbered."""
 
-    numbering: Literal["chapter", "page", "document"] = Field("chapter", description="Where numbers begin again at 1")
+    numbering: Literal["chapter", "page", "document"] = Field(
+        "chapter", description="Where numbers begin again at 1; chapter also sees where every page begins with 1"
+    )
 
 
 class Review(_Section):

@@ -35,7 +35,7 @@ from pipeline.structure.divisions import divisions, opens_chapter
 from pipeline.structure.guide import Guide, guided, question
 from pipeline.structure.lacunae import lacunae
 from pipeline.structure.letters import with_feet
-from pipeline.structure.notes import Foot, Note, labels, number, other_marks
+from pipeline.structure.notes import Foot, Note, by_page, labels, number, other_marks
 from pipeline.structure.numbering import Numbering
 from pipeline.structure.quoted import block_quotations
 from pipeline.structure.strays import with_lost, with_marked, without_repeats, without_strays
@@ -82,7 +82,10 @@ def structure(
     main, guide = guided(_main(parted))
     main = listed_works(block_quotations(main))
     marks = other_marks([item for piece in main for item in piece.items])
-    notes = number(_feet(parted, main, guide, told), marks, numbering)
+    feet = _feet(parted, main, guide, told)
+    if numbering == "chapter" and by_page(feet):
+        numbering = "page"
+    notes = number(feet, marks, numbering)
     items = [item for piece in main for item in piece.items]
     starts = [0]
     for piece in main:

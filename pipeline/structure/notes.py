@@ -1,11 +1,15 @@
 """Foot notes: which pieces make one note, and its number (solved in `numbering`)."""
 
 import re
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.structure.numbering import Numbering, Seen, solve
 from pipeline.structure.stream import Item, Piece
+
+FEET, MOST = 3, 0.7
+"""Feet of a chapter that begin with 1, and their share (0..1), from which numbers begin again on every page."""
 
 _SIGN = re.compile(r"\w\W{0,3}?([*†‡§¶+]{1,4})[.,;:]?$")
 _LONE = re.compile(r"[*†‡§¶+]{1,4}")
@@ -87,6 +91,18 @@ def number(feet: Sequence[Foot], called: Collection[str] = (), numbering: Number
             last = notes[-1]
             notes[-1] = replace(last, pieces=(*last.pieces, foot.piece))
     return notes
+
+
+def by_page(feet: Sequence[Foot]) -> bool:
+    """Whether the numbers begin again on every page: within one chapter, three or more feet and most begin with 1."""
+    first: dict[tuple[int, int], str] = {}
+    for foot in feet:
+        for number in foot.labels:
+            if number.isdigit():
+                first.setdefault((foot.chapter, foot.after), number)
+    chapters = Counter(chapter for (chapter, _), number in first.items() if number == "1")
+    every = Counter(chapter for chapter, _ in first)
+    return any(ones >= FEET and ones >= MOST * every[chapter] for chapter, ones in chapters.items())
 
 
 def labels(piece: Piece, among: Collection[str] | None = None) -> tuple[str, ...]:

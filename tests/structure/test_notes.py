@@ -5,7 +5,7 @@ import pytest
 from pipeline.model import Token, TokenKind
 from pipeline.structure.anchors import Anchor, anchor
 from pipeline.structure.calls import calls
-from pipeline.structure.notes import Foot, Note, is_continuation_mark, number
+from pipeline.structure.notes import Foot, Note, by_page, is_continuation_mark, number
 from pipeline.structure.stream import Item, Piece
 
 
@@ -31,6 +31,12 @@ def test_numbers_begin_again_where_the_settings_say() -> None:
         (1, "2"),
         (2, "1"),
     ]
+
+
+def test_numbers_of_every_page_are_told_without_a_setting() -> None:
+    assert by_page([foot(value, after) for value, after in ((1, 1), (2, 1), (1, 2), (None, 3), (1, 4), (2, 4))])
+    assert not by_page([foot(value, after) for value, after in ((1, 1), (2, 1), (3, 2), (4, 3), (5, 4))])
+    assert not by_page([foot(1, after, chapter=after) for after in range(6)])
 
 
 def test_a_misread_number_is_put_right() -> None:
