@@ -19,6 +19,32 @@ SWAPPED = TEXT.replace('n="1" facs="#f0001"', 'n="1" facs="#f0002"').replace(
 TURNED = TEXT.replace('next="#sp-0005"', 'prev="#sp-0005"').replace('prev="#sp-0004"', 'next="#sp-0004"')
 # name: rule, what is there, what is put in its place; a fourth part is the text at whose line the fault is told
 FAULTS: dict[str, tuple[str, ...]] = {
+    # found by trying what nobody had thought of
+    "pointer-without-its-sign": ("pointer", 'ref="#plc-halmsund"', 'ref="plc-halmsund"'),
+    "language-declared-twice": (
+        "language-twice",
+        '   <language ident="fr"',
+        '   <language ident="en" usage="2">English</language>\n   <language ident="fr"',
+        '<language ident="en" usage="2"',
+    ),
+    "curly-quotation-left-open": ("quotation-closed", END, "<p>The <q>\u201cend</q>.</p>"),
+    "guillemet-left-open": ("quotation-closed", END, "<p>The <q>\u00abend</q>.</p>"),
+    "soft-hyphen": ("character-hidden", END, "<p>The e\u00adnd.</p>"),
+    "direction-turned": ("character-hidden", END, "<p>The \u202edne\u202c.</p>"),
+    "letter-of-private-use": ("character-hidden", END, "<p>The e\ue123d.</p>"),
+    "zero-width-space": ("character-hidden", END, "<p>The e\u200bnd.</p>"),
+    "paragraph-of-spaces": ("element-empty", END, "<p>\u00a0</p>"),
+    "division-of-nothing": ("element-empty", END, f'{END}</div><div type="chapter" xml:id="ch9">'),
+    "impossible-day": ("schema-value", 'when="1919-05"', 'when="1919-02-30"'),
+    "corner-in-another-unit": ("schema-value", 'lry="310"', 'lry="310px"'),
+    "second-text": (
+        "schema-place",
+        " </text>\n",
+        ' </text>\n <text xml:lang="en"><body><div type="chapter" xml:id="x"><p>x</p></div></body></text>\n',
+        '<div type="chapter" xml:id="x">',
+    ),
+    "annotation-of-the-header": ("pointer-kind", 'target="#sp-0003"', 'target="#scan"'),
+    "part-followed-by-itself": ("part-agrees", 'next="#sp-0005"', 'next="#sp-0004"'),
     # the grammar: elements
     "unknown-element": ("schema-element", END, "<para>The end.</para>"),
     "misspelt-element": (
