@@ -236,13 +236,18 @@ def _edition(name: str, root: Path) -> "Edition":
 
 def _page_stage(stage: Callable[..., None], name: str, root: Path, batch: str | None, told: str = "") -> None:
     """Run a stage of pages over one batch or all. told: its name in the progress, if not that of its folder."""
-    from pipeline import pages
-
     report = reporter(told or stage.__module__.split(".")[1])
     with job(name):
         edition = _edition(name, root)
-        for each in [batch] if batch else pages.batches(edition):
+        for each in [batch] if batch else _batches(edition):
             stage(edition, each, progress=report)
+
+
+def _batches(edition: "Edition") -> list[str]:
+    """All batches; what reads scans takes time to load, and the workflow names its batch."""
+    from pipeline import pages
+
+    return pages.batches(edition)
 
 
 def _stage(stage: "Callable[[Edition], object]", name: str, root: Path) -> None:
