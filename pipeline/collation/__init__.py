@@ -267,10 +267,11 @@ def _alone(
         best = choices(seen, judge.learned, judge.priors)[0]
         text, probability = best.text, best.probability
     column = _column(place, "" if kind in ("doubled", "invented") else text, siglum, probability, kind, reason)
-    if not column.text or any(character.isalpha() for character in text):
+    bare = without_marks(column.text)
+    if bare == column.text or any(character.isalpha() for character in bare):
         return Judged(column)
     # A mark without a word may stand with its word in another witness.
-    return Judged(column, [Choice(without_marks(text), siglum, 1 - probability)])
+    return Judged(column, [Choice(bare, siglum, 1 - probability)])
 
 
 def _judged(place: Place, found: Sequence[Choice], kind: ColumnKind, reason: str) -> Judged:
