@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.edition import Edition
 from pipeline.languages import flags
-from pipeline.languages.evidence import evidence, expanded
+from pipeline.languages.evidence import Others, evidence, expanded
 from pipeline.languages.lexicon import lexicon
 from pipeline.languages.ranges import Range, Ranges, meets
 from pipeline.languages.scripts import disguises
@@ -71,8 +71,8 @@ def tag(edition: Edition) -> None:
     write_json(edition.layer("languages"), list(_once(reading.texts, _consistent(reading.texts, found))))
 
 
-def spans(text: str, main: str, others: Sequence[str], marks: Marks = Marks()) -> list[Span]:
-    """The spans of one text, in order. main, others: language tags (BCP 47); "ru-Latn" is Russian in Latin letters."""
+def spans(text: str, main: str, others: Others, marks: Marks = Marks()) -> list[Span]:
+    """The spans of one text, in order. Languages by their tags (BCP 47); "ru-Latn" is Russian in Latin letters."""
     result = []
     held = [Ranges(each) for each in (marks.quotations, marks.underlined, marks.entries, marks.doubts)]
     for start, end in _pieces(text, marks.blocks):
@@ -83,7 +83,7 @@ def spans(text: str, main: str, others: Sequence[str], marks: Marks = Marks()) -
     return result
 
 
-def _of_block(text: str, main: str, others: Sequence[str], marks: Marks) -> list[Span]:
+def _of_block(text: str, main: str, others: Others, marks: Marks) -> list[Span]:
     quotations, entry = marks.quotations, bool(marks.entries)
     titles = title_languages(text, main, others, quotations, marks.underlined, entry)
     capital = [each for each in marks.underlined if text[each[0]].isupper()]

@@ -8,7 +8,7 @@ write in foot notes everywhere ("Ibid.") says nothing; such words are weighed do
 import math
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.languages import latin
@@ -18,11 +18,12 @@ from pipeline.languages.tokens import Token, tokens
 
 USUAL = ("de", "it", "la")
 """Languages that are looked for, with less readiness, in every edition."""
-UNNAMED = 2.5
-"""Further evidence asked for them where the edition does not name them (nats)."""
+Others = Mapping[str, float]
+"""The languages that are looked for beside the main one, each with the further evidence asked for it (nats)."""
 OTHER_SCRIPT = 25.0
 """What a word says that the main language could not even be written with (nats)."""
 
+_UNNAMED = 2.5  # nats; further evidence asked for the usual ones where the edition does not name them
 _CLIP = 8.0  # the most that one word says for or against a language, in nats
 _ACCENT = 2.0
 _GUEST = 2.3  # a word this much rarer in one list than in another (nats) is a guest there, quoted or named
@@ -37,6 +38,7 @@ class Evidence:
 
     languages: the main one first. raw, weighed: for each word a value for each language, in nats; the main language's
     is 0 where the word can be of it. `raw` is by the word alone, `weighed` by what the word is worth where it stands.
+    asked: for each language the further evidence without which it is not taken to be there, in nats.
     """
 
     text: str
@@ -45,6 +47,7 @@ class Evidence:
     raw: tuple[tuple[float, ...], ...]
     weighed: tuple[tuple[float, ...], ...]
     lexica: tuple[Lexicon, ...]
+    asked: tuple[float, ...]
 
     def frequency(self, index: int, state: int) -> float:
         """Share of a word among all words of a language."""
@@ -60,7 +63,7 @@ class Evidence:
         return range(first, last)
 
 
-def evidence(text: str, main: str, others: Sequence[str], titles: Sequence[Range] = ()) -> Evidence:
+def evidence(text: str, main: str, others: Others, titles: Sequence[Range] = ()) -> Evidence:
     """The evidence of a text. titles: ranges (underlined, as a rule) that name works and do not count."""
     lexica = known(main, others)
     words = tuple(tokens(text))
@@ -70,16 +73,21 @@ def evidence(text: str, main: str, others: Sequence[str], titles: Sequence[Range
     quiet = {index for a, b in silent for index in _between(words, a, b) if words[index].script == own}
     worth = (0.0 if i in quiet else _worth(text, words, i, lexica) for i in range(len(words)))
     weighed = tuple(tuple(value * each for value in values) for each, values in zip(worth, raw, strict=True))
-    return Evidence(text, tuple(lexica), words, raw, weighed, tuple(lexica.values()))
+    asked = tuple(others.get(language, 0.0) for language in lexica)
+    return Evidence(text, tuple(lexica), words, raw, weighed, tuple(lexica.values()), asked)
 
 
-def expanded(others: Sequence[str], main: str) -> list[str]:
-    """`others` with what comes along: transliterated Russian with Russian, and the usual guests of learned prose."""
-    with_russian = [*others, *([TRANSLITERATED] if "ru" in (main, *others) else []), *USUAL]
-    return [language for language in dict.fromkeys(with_russian) if language != main]
+def expanded(named: Sequence[str], main: str) -> Others:
+    """`named` and what comes along: transliterated Russian with Russian, and the usual guests of learned prose.
+
+    Of a guest that the edition does not name more evidence is asked.
+    """
+    asked = dict.fromkeys([*named, *([TRANSLITERATED] if "ru" in (main, *named) else [])], 0.0)
+    asked |= {language: _UNNAMED for language in USUAL if language not in asked}
+    return {language: each for language, each in asked.items() if language != main}
 
 
-def known(main: str, others: Sequence[str]) -> dict[str, Lexicon]:
+def known(main: str, others: Iterable[str]) -> dict[str, Lexicon]:
     """The lexica of those languages that have one, the main language's first; empty where that has none."""
     found = {language: lexicon(language, language == main) for language in dict.fromkeys([main, *others])}
     return {language: each for language, each in found.items() if each is not None} if found[main] else {}

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from pipeline.languages.evidence import UNNAMED, USUAL, Evidence
+from pipeline.languages.evidence import Evidence
 
 Run = tuple[int, int, int]
 """(index of the language, first word, last word)"""
@@ -19,8 +19,7 @@ _AGAINST = 7.0  # words in a row that say so much against a stretch part it (nat
 
 def runs(seen: Evidence) -> Iterator[Run]:
     """The runs of words in another language than the main one, in order, without quiet words at their ends."""
-    entries = [UNNAMED if language in USUAL else 0.0 for language in seen.languages]
-    path = _viterbi(seen.weighed, _costs(seen), entries)
+    path = _viterbi(seen.weighed, _costs(seen), seen.asked)
     first = 0
     for state, group in itertools.groupby(path):
         last = first + sum(1 for _ in group) - 1

@@ -7,7 +7,7 @@ where the main language does not know it, and where its letters speak for one of
 import re
 from collections.abc import Sequence
 
-from pipeline.languages.evidence import USUAL
+from pipeline.languages.evidence import Others
 from pipeline.languages.lexicon import lexicon
 from pipeline.languages.ranges import Range, meets
 from pipeline.languages.stretches import Stretch
@@ -21,7 +21,7 @@ _APART = 2.0  # nats; what the author's marks say
 
 
 def singles(
-    text: str, main: str, others: Sequence[str], apart: Sequence[Range] = (), taken: Sequence[Range] = ()
+    text: str, main: str, others: Others, apart: Sequence[Range] = (), taken: Sequence[Range] = ()
 ) -> list[Stretch]:
     """Foreign words that stand alone. apart: underlined ranges. taken: ranges where nothing is looked for."""
     own = lexicon(main, main=True)
@@ -39,8 +39,8 @@ def singles(
         if meets((token.start, token.end), taken) or not _set_apart(text, token, apart):
             continue
         score = {
-            language: each.log_probability(token.form) - (2.0 if language in USUAL else 0.0)
-            for language in others
+            language: each.log_probability(token.form) - asked
+            for language, asked in others.items()
             if (each := lexicon(language)) is not None and each.script == "LATIN"
         }
         best = max(score, key=lambda language: score[language], default=main)

@@ -7,7 +7,7 @@ a source (page, number, year) follows them.
 import re
 from collections.abc import Sequence
 
-from pipeline.languages.evidence import UNNAMED, USUAL, known, scores
+from pipeline.languages.evidence import Others, known, scores
 from pipeline.languages.ranges import Range, enclosed, inner, meets
 from pipeline.languages.stretches import Stretch
 from pipeline.languages.tokens import tokens
@@ -34,7 +34,7 @@ _LOCATED = re.compile(
 def title_languages(
     text: str,
     main: str,
-    others: Sequence[str],
+    others: Others,
     quotations: Sequence[Range] = (),
     underlined: Sequence[Range] = (),
     entry: bool = False,
@@ -51,13 +51,13 @@ def title_languages(
     return sorted(each for each in set(found) if each[2] != main)
 
 
-def language_of(text: str, main: str, others: Sequence[str]) -> str:
+def language_of(text: str, main: str, others: Others) -> str:
     """The one language in which `text` stands as a whole, as a title does; `main` where nothing speaks against it."""
     lexica = known(main, others)
     if not lexica or (text.isupper() and len(text) <= _INITIALS):
         return main
     words = [each for each in tokens(text) if text.isupper() or not _initials(text[each.start : each.end])]
-    score = {language: -UNNAMED if language in USUAL else 0.0 for language in lexica}
+    score = {language: -others.get(language, 0.0) for language in lexica}
     for word in words:
         for language, value in zip(lexica, scores(word, lexica), strict=True):
             score[language] += value

@@ -7,7 +7,7 @@ and words that both languages have, belong to it too; and of a quotation of a fe
 import re
 from collections.abc import Iterator, Sequence
 
-from pipeline.languages.evidence import UNNAMED, USUAL, Evidence
+from pipeline.languages.evidence import Evidence
 from pipeline.languages.ranges import Range, inner
 
 Found = tuple[int, int, str, float]
@@ -106,7 +106,7 @@ def _together(seen: Evidence, words: range, holder: Range) -> str | None:
 def _total(seen: Evidence, words: Sequence[int], language: str) -> float:
     state = seen.languages.index(language)
     heard = sum(seen.raw[i][state] * (0.5 if seen.words[i].capital else 1) for i in words if any(seen.weighed[i]))
-    return heard - (UNNAMED if language in USUAL else 0.0)
+    return heard - seen.asked[state]
 
 
 def _bare(text: str, start: int, end: int) -> int:
