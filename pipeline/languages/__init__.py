@@ -115,12 +115,27 @@ def _of_block(text: str, main: str, others: Others, marks: Marks) -> list[Span]:
 
 
 def _consistent(texts: Mapping[str, str], found: Sequence[Span]) -> Iterator[Span]:
-    """What looks like a name in one place and stands in marks as foreign text elsewhere is foreign text in both."""
-    foreign = {texts[span.text][span.start : span.end].lower() for span in found if span.kind == "foreign"}
-    for span in found:
-        again = span.kind == "titleLanguage" and span.certainty < _MARKED
-        again = again and texts[span.text][span.start : span.end].lower() in foreign
-        yield replace(span, kind="foreign", evidence="as elsewhere") if again else span
+    """The same words are the same in every place: a title that marks show, else foreign text that marks show."""
+    said = [(span, texts[span.text][span.start : span.end]) for span in found]
+    spoken = {(span.text, span.start, span.end) for span in found if span.kind == "foreign"}
+    titles = {
+        words
+        for span, words in said
+        if _is_title(span) and span.certainty >= _MARKED and " " in words
+        if (span.text, span.start, span.end) not in spoken
+    }
+    foreign = {words.lower() for span, words in said if span.kind == "foreign" and words not in titles}
+    for span, words in said:
+        if span.kind == "foreign" and words in titles:
+            yield replace(span, kind="titleLanguage", certainty=_UNMARKED, evidence="as elsewhere")
+        elif _is_title(span) and span.certainty < _MARKED and words.lower() in foreign:
+            yield replace(span, kind="foreign", evidence="as elsewhere")
+        elif span.kind != "flag" or words not in titles:
+            yield span
+
+
+def _is_title(span: Span) -> bool:
+    return span.kind == "titleLanguage"
 
 
 def _once(texts: Mapping[str, str], found: Iterable[Span]) -> Iterator[Span]:

@@ -7,6 +7,7 @@ a source (page, number, year) follows them.
 import re
 from collections.abc import Sequence
 
+from pipeline.languages.citations import cited, run_on, society, source
 from pipeline.languages.evidence import Others, known, scores
 from pipeline.languages.ranges import Range, enclosed, inner, meets
 from pipeline.languages.stretches import Stretch
@@ -18,15 +19,17 @@ _LONGEST = 12  # words of a name
 _ANNOUNCED = re.compile(
     r"\b(?:article|articulo|artículo|essay|essai|ensayo|chapter|chapitre|capitulo|capítulo|poem|poeme|poème|poema|novel"
     r"|roman|novela|story|pamphlet|brochure|folleto|book|livre|libro|review|study|paper|series|piece|section|song"
-    r"|titled?|entitled|untitled|subtitled|intitulée?|titulad[oa]|called|headed|статья|роман|книга),?\s$",
+    r"|titled?|entitled|untitled|subtitled|intitulée?|titulad[oa]|called|headed|talk|lecture|статья|роман|книга),?\s$",
     re.IGNORECASE,
 )
 _HOLDS = re.compile(
-    r"^[.,:;]?\s?(?:(?:in|dans|en|в)\s(?:the\s|la\s|le\s|el\s)?|first\spublished\sin\s)?$", re.IGNORECASE
+    r"^[.,:;]?\s?(?:(?:in|dans|en|в)\s(?:the\s|la\s|le\s|el\s)?|first\spublished\sin\s"
+    r"|(?:review|journal|revue|revista|rivista|zeitschrift|журнал)\s)?$",
+    re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"(?:^|[.?!:…\"“”«„\n]|--|—)[\s\"'“‘«(\[-]*$")
 _LOCATED = re.compile(
-    r"[\"”»'’)\]]*[,.:;]?\s*\(?(?:(?:[A-Z][\w.]+[ ,:]+){1,3})?"
+    r"[,.]?[\"”»'’)\]]*[,.:;]?\s*\(?(?:(?:[A-Z][\w.]+[ ,:]+){1,3})?"
     r"(?:\(?\d{4}\b|(?:nos?|num|nr|vols?|t|pp?|chap)\b\.?\s?[\dIVX]|pt\.)",
 )
 
@@ -72,33 +75,44 @@ def is_name(text: str, stretch: Stretch, quotations: Sequence[Range] = (), entry
     """Whether a stretch that no mark sets off names a work, a publisher or a society, and is no foreign speech."""
     inside = text[stretch.start : stretch.end]
     words = list(tokens(inside))
-    if any(word.script != "LATIN" for word in words) or enclosed(text, stretch.start, stretch.end, quotations):
+    if any(word.script != "LATIN" for word in words):
         return False
-    if entry:
-        return True
-    if not inside[0].isupper() or len(words) > _LONGEST or re.search(r"\d", inside):
+    if enclosed(text, stretch.start, stretch.end, quotations):
+        return society(text, stretch.start, stretch.end)
+    if entry or not inside[0].isupper() or run_on(inside):
+        return entry
+    before = text[max(0, stretch.start - 24) : stretch.start]
+    if len(words) > _LONGEST and not (_ANNOUNCED.search(before) or source(inside)):
         return False
     long = [word for word in words if word.end - word.start > 3]
-    if len(long) > 1 and all(word.capital for word in long):
-        return True
-    before = text[max(0, stretch.start - 8) : stretch.start]
-    return bool(_LOCATED.match(text, stretch.end)) or not _SENTENCE.search(before)
+    headline = len(long) > 1 and all(word.capital for word in long)
+    return headline or bool(_LOCATED.match(text, stretch.end)) or not _SENTENCE.search(before)
 
 
 def quoted_title(text: str, quotation: Range, underlined: Sequence[Range], entry: bool = False) -> bool:
-    """Whether a quotation in double quotes looks like the title of an article or a book."""
+    """Whether a quotation looks like the title of an article or a book; in single quotes less easily."""
     start, end = quotation
-    if text[start] not in '"“„«' or end - start > 160:
-        return False
     words = list(tokens(text[start:end]))
-    if not words or not words[0].capital:
+    if end - start > 160 or not words or not words[0].capital:
         return False
+    if cited(text, quotation):
+        return True
+    long = [word for word in words if word.end - word.start > 3]
+    headline = len(long) <= 8 and all(word.capital for word in long)
+    if text[start] not in '"“„«':
+        return _held(text, quotation, underlined) or (headline and len(long) > 2)
     if entry or _ANNOUNCED.search(text[max(0, start - 24) : start]):
         return True
-    if any(0 <= begin - end <= 24 and _HOLDS.match(text[end:begin]) for begin, _ in underlined):
-        return not meets(quotation, underlined)
-    long = [word for word in words if word.end - word.start > 3]
-    return 2 <= len(long) <= 8 and all(word.capital for word in long)
+    if _held(text, quotation, underlined):
+        return True
+    return headline and len(long) > 1
+
+
+def _held(text: str, quotation: Range, underlined: Sequence[Range]) -> bool:
+    """Whether an underlined title follows that holds it."""
+    end = quotation[1]
+    after = any(0 <= begin - end <= 24 and _HOLDS.match(text[end:begin]) for begin, _ in underlined)
+    return after and not meets(quotation, underlined)
 
 
 def _initials(word: str) -> bool:

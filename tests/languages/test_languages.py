@@ -297,3 +297,78 @@ def test_spans_lie_in_the_text_trimmed_and_apart(text: str, data: st.DataObject)
     for one, other in itertools.pairwise(foreign):
         assert one.end <= other.start
     assert all(span.attributes["lang"] in OTHERS for span in foreign)
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        (
+            'R. Carver, "Le silence des marins dans la rade," Echo, no. 4, 1931, p. 8.',
+            "Le silence des marins dans la rade",
+        ),
+        (
+            'He wrote twice there: no. 12, 3 May 1921, "La vie des dockers du nord"; and no. 14.',
+            "La vie des dockers du nord",
+        ),
+        ('She left an essay on "La misere des pecheurs bretons" among her papers.', "La misere des pecheurs bretons"),
+        ('Two essays, "La nuit sur le port," "Les ouvriers de la digue" were lost.', "Les ouvriers de la digue"),
+        ('We know it from "Los hombres del muelle viejo," published in Cadiz.', "Los hombres del muelle viejo"),
+    ],
+)
+def test_quotation_where_sources_stand_is_a_title_and_nobody_is_asked(text: str, title: str) -> None:
+    assert title in [words for words, _ in _tagged(text, "titleLanguage")]
+    assert title not in [words for words, _ in _tagged(text, "foreign")]
+    assert _tagged(text, "flag") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'The pilot shouted, "Tout est perdu pour nous," and jumped.',
+        'On 3 May 1921 he noted: "Le vent ne veut pas tourner." It turned.',
+        "They called the rule 'pas de bruit apres minuit' and kept it.",
+        "The men wanted a word (pour les enfants du port) on the stone.",
+    ],
+)
+def test_quotation_of_what_was_said_stays_foreign_text_and_is_asked_about(text: str) -> None:
+    assert len(_tagged(text, "foreign")) == len(_tagged(text, "flag")) == 1
+
+
+def test_article_in_single_quotes_before_an_underlined_journal_is_a_title() -> None:
+    text = "H. Brandt, 'Vom Leben der Lotsen am Meer', Hafenblatt, II, p. 3."
+    marks = Marks([(text.index("'"), text.index(", Hafen"))], [(text.index("Hafen"), text.index(", II"))])
+    assert _tagged(text, "foreign", marks) == []
+    assert ("Vom Leben der Lotsen am Meer", "de") in _tagged(text, "titleLanguage", marks)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The guild (Les Amis du vieux port) met on Mondays.",
+        "He told it later (Un hiver dans les docks: souvenirs d'un grutier, Paris 1931) with some heat.",
+        "Jean Cordier, Les marins de la cote du nord 1911-1919, Cahiers du large, Paris, 1920, p. 4.",
+        "It became the book Ce que les hommes de la mer ne disent jamais aux femmes qui les attendent sur la jetee.",
+    ],
+)
+def test_society_or_book_that_no_mark_shows_is_a_name_and_nobody_is_asked(text: str) -> None:
+    assert _tagged(text, "foreign") == []
+    assert _tagged(text, "flag") == []
+
+
+def test_title_that_marks_show_is_a_title_where_it_is_but_quoted(tmp_path: Path) -> None:
+    edition = Edition("sample", tmp_path, Settings.model_validate({"title": "A sample", "languages": ["fr"]}))
+    texts = {"body": "They read 'La nuit est tombee' aloud.", "n1.1": "Carver, La nuit est tombee, p. 9."}
+    write_json(edition.work / "reading.json", Reading(texts=texts))
+    write_json(edition.layer("quotations"), [Span("body", 10, 30, "q", {}, 1.0, "marks")])
+    write_json(edition.layer("typography"), [Span("n1.1", 8, 26, "hi", {}, 1.0, "line")])
+    tag(edition)
+    found = read_json(edition.layer("languages"), list[Span])
+    assert [(s.text, s.kind) for s in found] == [("body", "titleLanguage"), ("n1.1", "titleLanguage")]
+
+
+def test_less_evidence_is_asked_of_a_guest_that_the_edition_names() -> None:
+    assert expanded(["it"], "en")["it"] < expanded([], "en")["it"]
+    text = "They drank and sang sempre avanti in the rain."
+    named = [s for s in spans(text, "en", expanded(["it"], "en")) if s.kind == "foreign"]
+    assert [text[s.start : s.end] for s in named] == ["sempre avanti"]
+    assert not any(s.kind == "foreign" for s in spans(text, "en", expanded([], "en")))
