@@ -102,7 +102,7 @@ def _of_block(text: str, main: str, others: Others, marks: Marks) -> list[Span]:
     found = sorted(
         [*found, *singles(text, main, others, marks.underlined, [*taken, *named])], key=lambda each: each.start
     )
-    mixed = list(flags.mixed(seen, found, [] if entry else quotations))
+    mixed = [] if entry else list(flags.mixed(seen, found, quotations))
     raised = itertools.chain(
         flags.once(mixed, list(flags.doubtful(found, _LITTLE, marks.doubts))),
         flags.two_scripts(odd),

@@ -79,8 +79,11 @@ def is_name(text: str, stretch: Stretch, quotations: Sequence[Range] = (), entry
         return False
     if enclosed(text, stretch.start, stretch.end, quotations):
         return society(text, stretch.start, stretch.end)
-    if entry or not inside[0].isupper() or run_on(inside):
-        return entry
+    if entry:  # what it says of the edition ("du journal ...", "Mayo de 1931") is no name
+        said = inside[0].islower() and any(not word.capital and word.end - word.start > 3 for word in words)
+        return not (said or run_on(inside))
+    if not inside[0].isupper() or run_on(inside):
+        return False
     before = text[max(0, stretch.start - 24) : stretch.start]
     if len(words) > _LONGEST and not (_ANNOUNCED.search(before) or source(inside)):
         return False

@@ -372,3 +372,12 @@ def test_less_evidence_is_asked_of_a_guest_that_the_edition_names() -> None:
     named = [s for s in spans(text, "en", expanded(["it"], "en")) if s.kind == "foreign"]
     assert [text[s.start : s.end] for s in named] == ["sempre avanti"]
     assert not any(s.kind == "foreign" for s in spans(text, "en", expanded([], "en")))
+
+
+def test_what_an_entry_says_of_the_edition_is_foreign_text_and_its_titles_and_publishers_are_not() -> None:
+    text = "La nuit du port, Paris, Ed. du journal des marins, 1911; also in Barcos, No. 3, Mayo de 1931. It is rare."
+    marks = Marks(underlined=[(0, 15), (65, 71)], entries=[(0, len(text))])
+    assert _tagged(text, "foreign", marks) == [("du journal des marins", "fr"), ("Mayo de 1931", "es")]
+    assert _tagged(text, "flag", marks) == []
+    publisher = "La nuit du port, Editions de la Digue, 1911."
+    assert _tagged(publisher, "foreign", Marks(underlined=[(0, 15)], entries=[(0, len(publisher))])) == []
