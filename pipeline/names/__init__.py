@@ -17,7 +17,8 @@ from pipeline.names.authorities import Authorities
 from pipeline.names.candidates import Range, candidates
 from pipeline.names.dates import dates
 from pipeline.names.decision import decide
-from pipeline.names.extents import houses, inverted, parted, with_heard
+from pipeline.names.extents import inverted, parted, with_heard
+from pipeline.names.imprints import publishers
 from pipeline.names.linking import linked, occurring
 from pipeline.names.recogniser import Stretch, entities, spoken
 from pipeline.names.titles import Title, marked_titles, repeated_titles, ships
@@ -95,7 +96,11 @@ def spans(
     for span in layers:
         if span.kind == "div" and span.attributes.get("type") == "bibliography":
             ranges["bibl"][span.text].append((span.start, span.end))
-    authors = inverted(texts, ranges["bibl"])
+    works = {text_id: [(title.start, title.end) for title in those] for text_id, those in titles.items()}
+    printed = publishers(texts, works, blocked)
+    for each in printed:
+        blocked[each.text].append((each.start, each.end))
+    authors = inverted(texts, ranges["bibl"], blocked)
     for each in authors:
         blocked[each.text].append((each.start, each.end))
     found = [
@@ -103,20 +108,19 @@ def spans(
         for text_id, text in texts.items()
         for each in candidates(text_id, text, blocked[text_id], lowered, language)
     ]
-    works = {text_id: [(title.start, title.end) for title in those] for text_id, those in titles.items()}
     foreign: dict[str, list[Stretch]] = defaultdict(list)
     for span in layers:
         if span.kind == "foreign":
             foreign[span.text].append((span.start, span.end, span.attributes.get("lang", "und")))
     heard = entities(texts, foreign, language)
-    found = [*houses(parted(with_heard(found, texts, heard, blocked), texts, lowered), texts, works), *authors]
+    found = [*parted(with_heard(found, texts, heard, blocked), texts, lowered), *authors, *printed]
     unheard = {
         text_id: [(start, end) for start, end, other in those if not spoken(other)]
         for text_id, those in foreign.items()
     }
     named = [
         Span(each.text, each.start, each.end, kind, {}, certainty, "recogniser and document")
-        for each, kind, certainty in decide(found, texts, heard, unheard, works, lowered)
+        for each, kind, certainty in decide(found, texts, heard, unheard, works, printed, lowered)
     ]
     barred = {
         text_id: [(span.start, span.end) for span in result if span.text == text_id and span.kind == "date"]

@@ -36,10 +36,6 @@ _PLACED = re.compile(
     r"|reached|around|off|sighted|back\sto|(?:bound|sailed|left|embarked)\sfor|en|à|desde)\s$"
 )
 _TOWARDS = re.compile(r"\b(?:to|from)\s$")
-_IMPRINT = re.compile(
-    r",\s(?:[^\W\d_]+(?:\s[^\W\d_]+)?,\s)?\(?(?:1\d{3}|20\d\d)|,\s[^\W\d_a-z]\w+(?:\s\w+)?,\s(?:p|\d)"
-)
-_YEAR = re.compile(r",?\s\(?(?:1[5-9]|20)\d\d\b")
 _TIMED = re.compile(r"\b(?:during|under|since|before|after)\s(?:the\s)?$")
 _BEFORE_PRINT = re.compile(r"[(,;]\s?$")
 _AFTER_PRINT = re.compile(r":\s[^\W\d_a-z]|,\s1\d{3}\)|,\s(?:[^\W\d_a-z][^,;()]{2,40},\s)1\d{3}\b")
@@ -53,6 +49,27 @@ _SLAVIC = re.compile(
     r"(?:ov|ev|in|sky|skii?|ski|enko|vich|yan|idze|adze|shvili|ova|eva|ina|skaya|skaia|chuk|witz|stein|mann|berg)$"
 )
 _ROMAN = re.compile(r"[IVXLC]+$")
+_IN_BODY = re.compile(
+    r"\b(?:members?|branch|sections?|congress(?:es)?|executive|leadership|leaders?|delegates?|policy|policies|organ|agents?"
+    r"|ranks|statutes|apparatus|secretariat|presidium|bureau|resolutions?|decisions?|theses|headquarters)\sof\s(?:the\s)?$"
+    r"|\b(?:joined|quit|expelled\sfrom|belong(?:ed|ing)?\sto|inside|founded|dissolved|banned|infiltrated)\s(?:the\s)?$"
+)
+_BODILY = re.compile(
+    r"['’]?s?['’]?\s(?:group|faction|policy|executive|leadership|apparatus|congress|plenum|members?|delegates?|agents?"
+    r"|officials?|functionaries|headquarters|resolutions?|branch|section|militants?|conference|organi[sz]ation)\b"
+)
+_ACTS_AS_BODY = re.compile(
+    r"\s(?:decided|voted|resolved|adopted|expelled|convened|decreed|merged|dissolved|affiliated)\b"
+)
+_ALONE = re.compile(
+    r"['’]s\s|[,.;:)\"”]|\s(?:and|or|of|in|on|at|to|for|by|from|with|as|that|which|who|is|was|were|are|had|has|have|would|could"
+    r"|will|should|did|does|began|became|took|made|came|\w+ed)\b"
+)
+_ADJECTIVE = re.compile(r"(?:an|ian|ic|al|ish|ese|ist|ite|ine|ive|ous|ary|ern|less|s)$")
+_SYLLABIC = re.compile(  # names made of the first syllables of several words
+    r"[A-Z]\w+(?:intern|torg|izdat|soiuz|soyuz|stroi|stroy|snab|kul'?t|buro)$|(?:Gos(?:plan|bank|kino)|Nark[ou]m|Sovnar)\w*$"
+)
+_LETTERED = re.compile(r"(?:[A-Z][a-z]?){3,}$")
 
 
 def decide(
@@ -61,29 +78,27 @@ def decide(
     entities: Mapping[str, Sequence[Entity]],
     foreign: Mapping[str, Sequence[Range]],
     works: Mapping[str, Collection[Range]],
+    published: Collection[Candidate],
     lowered: frozenset[str],
 ) -> list[tuple[Candidate, str, float]]:
     """(candidate, kind, certainty) of the candidates that are names.
 
     entities: what the recognisers found; foreign: ranges in languages that have none; works: ranges of titles. All by
-    text id. lowered: words that the document writes in small letters too.
+    text id. published: candidates that stand where a publisher does. lowered: words that the document writes in small
+    letters too.
     """
     places = gazetteer()
     starts = {text: {start for start, _ in ranges} for text, ranges in works.items()}
-    ends = {text: {end for _, end in ranges} for text, ranges in works.items()}
+    houses = set(published)
     abroad = [any(start <= each.start < end for start, end in foreign.get(each.text, ())) for each in found]
     votes: dict[str, Counter[str]] = defaultdict(Counter)
-    last: Candidate | None = None
     for each, label, away in zip(found, _labels(found, entities), abroad, strict=True):
         vote = _occurrence(each, label, texts[each.text])
         vote["cited"] = max(
             vote["cited"], not starts.get(each.text, set()).isdisjoint(range(each.end + 1, each.end + 4))
         )
-        after_title = not ends.get(each.text, set()).isdisjoint(range(each.start - 3, each.start))
-        vote["imprint"] += after_title and bool(_IMPRINT.match(texts[each.text], each.end))
-        vote["published"] += bool(last and last.text == each.text and _publishes(last, each, texts[each.text], places))
-        last = each
-        votes[voting(each)].update(_abroad(vote) if away else vote)
+        vote["published"] += each in houses
+        votes[voting(each)].update(_abroad(vote) if away and each not in houses else vote)
     scores = {form: _form(form, vote, places, lowered) for form, vote in votes.items()}
     families(scores, votes)
     chains(found, texts, scores)
@@ -95,12 +110,6 @@ def decide(
         if margin > 0:
             result.append((each, kind, round(1 / (1 + math.exp(-1.5 * margin)), 3)))
     return result
-
-
-def _publishes(last: Candidate, each: Candidate, text: str, places: frozenset[str]) -> bool:
-    """Whether a name stands between a place and a year, as a publisher does: Paris, Harrow, 1931."""
-    between = text[last.end : each.start]
-    return last.form in places and between in (", ", ": ") and _YEAR.match(text, each.end) is not None
 
 
 def _abroad(vote: Counter[str]) -> Counter[str]:
@@ -149,7 +158,10 @@ def _occurrence(each: Candidate, label: tuple[str, int] | None, text: str) -> Co
     vote["speaks"] += bool(_SPEAKS.match(after))
     vote["owns"] += after[:2] in ("'s", "’s", "' ", "’ ")
     vote["grouped"] += bool(_GROUPED.search(before))
-    vote["the"] += bool(re.search(r"\b[Tt]he\s$", before))
+    vote["the"] += (the := bool(re.search(r"\b[Tt]he\s$", before)))
+    vote["the alone"] += before.endswith("the ") and bool(_ALONE.match(text, each.end))
+    vote["bodily"] += bool(_IN_BODY.search(before)) or (the and bool(_BODILY.match(text, each.end)))
+    vote["bodily"] += the and bool(_ACTS_AS_BODY.match(text, each.end))
     vote["article"] += bool(re.search(r"\b(?:[Aa]n?|[Tt]hese|[Tt]hose|[Aa]ll|[Mm]any|[Ss]ome)\s$", before))
     return vote
 
@@ -174,8 +186,7 @@ def _form(form: str, vote: Counter[str], places: frozenset[str], lowered: frozen
         + (2.0 + 0.8 * min(1, 2 * vote["towards"] / n)) * listed,
         ORG: 1.2 * vote[f"label {ORG}"] / n
         + 2 * min(1, vote["grouped"] / n * 3)
-        + 3 * min(1, 2 * vote["imprint"] / n) * (not listed)
-        + 3 * min(1, 2 * vote["published"] / n) * (not listed),
+        + 6 * min(1, 2 * vote["published"] / n),
         NONE: 0.3
         + 1.6 * vote[f"label {NONE}"] / n
         + vote["unlabelled"] / n
@@ -196,9 +207,23 @@ def _form(form: str, vote: Counter[str], places: frozenset[str], lowered: frozen
         score[PERSON] += 4
     elif len(words) > 1 and re.search(r"\s\w\.\s", form):
         score[PERSON] += 3
-    if form.replace(".", "").isupper():
+    letters = re.sub(r"[. ]", "", form)
+    if letters.isupper() or (len(letters) < 8 and _LETTERED.match(letters)):
         return _initials(form, score, vote, places)
+    if len(words) == 1 and not listed and last.lower() not in lowered:
+        score[ORG] += _single(form, vote)
     return score if listed else _headed(form, score)
+
+
+def _single(form: str, vote: Counter[str]) -> float:
+    """What speaks for one word that no list knows being a body: its use with an article, and syllables of several."""
+    n = vote["n"]
+    if _ADJECTIVE.search(form) and vote["the"] > 2 * vote["the alone"]:  # the Tavrine lamps
+        return -1.5 * vote["the"] / n
+    points = 2.5 * bool(_SYLLABIC.match(form)) + 2 * min(1, 2 * vote["bodily"] / n)
+    if not _ADJECTIVE.search(form):
+        points += 1.8 * vote["the alone"] / n * (1 - min(1, (vote[f"label {PLACE}"] + vote["placed"]) / n))
+    return points
 
 
 def _headed(form: str, score: dict[str, float]) -> dict[str, float]:
@@ -227,10 +252,15 @@ def _headed(form: str, score: dict[str, float]) -> dict[str, float]:
 
 def _initials(form: str, score: dict[str, float], vote: Counter[str], places: frozenset[str]) -> dict[str, float]:
     """Words in capitals: states, else mostly bodies; never Roman numbers or headings."""
-    letters = form.replace(".", "")
+    letters = re.sub(r"[. ]", "", form)
     if _ROMAN.fullmatch(letters) or len(letters) > 7:
         return {PERSON: 0.0, PLACE: 0.0, ORG: 0.0, NONE: 9.0}
     if form in places or letters in places:
         return {**score, PLACE: score[PLACE] + 4}
-    body = (1.8 if len(letters) > 2 else 0.3) + vote["the"] / vote["n"] - 3 * (vote["lasted"] > 0.15 * vote["n"])
+    body = (
+        (2.2 if len(letters) > 2 else 0.3)
+        + 2 * min(1, 2 * vote["bodily"] / vote["n"])
+        + vote["the"] / vote["n"]
+        - 3 * (vote["lasted"] > 0.15 * vote["n"])
+    )
     return {**score, ORG: score[ORG] + body, PERSON: score[PERSON] - 0.5, PLACE: score[PLACE] - 2}

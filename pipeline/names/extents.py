@@ -59,27 +59,10 @@ def with_heard(
     return result
 
 
-def houses(
-    found: Sequence[Candidate], texts: Mapping[str, str], works: Mapping[str, Collection[Range]]
+def inverted(
+    texts: Mapping[str, str], entries: Mapping[str, Sequence[Range]], blocked: Mapping[str, Sequence[Range]]
 ) -> list[Candidate]:
-    """Candidates in which a publisher's two partners ("Harrow and Pike", after a title or "published by") are one."""
-    ends = {text: {end for _, end in ranges} for text, ranges in works.items()}
-    result: list[Candidate] = []
-    for each in found:
-        if result and result[-1].text == each.text and " " not in each.form + result[-1].form:
-            last, text = result[-1], texts[each.text]
-            after_title = not ends.get(each.text, set()).isdisjoint(range(last.start - 3, last.start))
-            published = re.search(r"\bpublish\w*\s(?:with|by)\s$", text[max(0, last.start - 18) : last.start])
-            if text[last.end : each.start] in (" and ", " & ") and (after_title or published):
-                form = " ".join(text[last.start : each.end].split())
-                result[-1] = replace(last, end=each.end, form=form)
-                continue
-        result.append(each)
-    return result
-
-
-def inverted(texts: Mapping[str, str], entries: Mapping[str, Sequence[Range]]) -> list[Candidate]:
-    """Authors as a bibliography writes them, surname first; the form is turned round.
+    """Authors as a bibliography writes them, surname first, outside the `blocked` ranges; the form is turned round.
 
     They start an entry, or stand after the page or year that ends the entry before, where two were taken for one.
     """
@@ -91,6 +74,8 @@ def inverted(texts: Mapping[str, str], entries: Mapping[str, Sequence[Range]]) -
                 if not (match := _INVERTED.match(text, at, end)):
                     continue
                 form = f"{match.group(2)} {match.group(1)}"
+                if any(a < match.end(2) and match.start(1) < b for a, b in blocked[text_id]):
+                    continue
                 if match.group(2) in gazetteer() and not any(form in each for each in texts.values()):  # a place
                     continue
                 author = Candidate(text_id, match.start(1), match.end(2), " ".join(form.split()), opens=False)

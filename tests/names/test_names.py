@@ -179,3 +179,32 @@ def test_spans_lie_in_the_text_trimmed_and_apart(text: str, data: st.DataObject)
     for kind in {span.kind for span in found}:
         same = [span for span in found if span.kind == kind]
         assert all(one.end <= other.start for one, other in itertools.pairwise(same))
+
+
+def test_publishers_stand_between_a_title_and_town_and_year() -> None:
+    text = (
+        "Lind, The Long Quay, Odhner, Paris 1931, and Allen Wharf, London 1932. "
+        "Rask, The Weir, Hollis, Brandt & Moor, New York, 1970, reprinted by Odhner in 1975. "
+        "Carver, Three Ports, Londres, 1890."
+    )
+    titles = tuple(_under(text, title) for title in ("The Long Quay", "The Weir", "Three Ports"))
+    assert _found({"body": text}, "orgName", titles) == ["Odhner", "Allen Wharf", "Hollis, Brandt & Moor", "Odhner"]
+
+
+def test_publishers_stand_between_a_town_and_a_year() -> None:
+    notes = {"body": "Text.", "n1.1": "Ada Lind, Nets (Paris: Odhner, 1931), p. 4. He left Lisbon, Portugal, in 1932."}
+    assert _found(notes, "orgName") == ["Odhner"]
+
+
+def test_one_word_that_is_used_as_bodies_are_is_a_body() -> None:
+    text = (
+        "Lindqvist was expelled from the Morzan in May, and the Morzan decided to print nothing. Members of the Morzan "
+        "met Ines Carvalho. She had belonged to the Tavrila group, and the Ribtorg sold nets. The TsVKa was silent."
+    )
+    bodies = _found({"body": text}, "orgName")
+    assert bodies == ["Morzan", "Morzan", "Morzan", "Tavrila", "Ribtorg", "TsVKa"]
+
+
+def test_an_article_alone_makes_no_body_of_a_river_or_an_adjective() -> None:
+    text = "They lived near the Loire. In the Loire nobody swam, and the Tavrine lamps were out on the Orlovist side."
+    assert _found({"body": text}, "orgName") == []
