@@ -19,6 +19,8 @@ CALL = 2.0
 SIGNS = frozenset(sign * times for sign in "*†‡§¶+" for times in range(1, 5))
 LONGEST_HEAD = 12
 """Words of a running head or foot."""
+UNSCANNED = 40
+"""Words between two scans above which pages between them were not scanned."""
 MOST = 3
 """Notes in a row that are looked for among the paragraphs."""
 
@@ -68,16 +70,28 @@ def with_marked(parted: Sequence[Piece]) -> list[Piece]:
 
 
 def without_repeats(parted: Sequence[Piece]) -> list[Piece]:
-    """The pieces, those that a text alone has twice between scanned pages taken for running heads, not for text."""
+    """The pieces, those that a text alone has twice between scanned pages taken for running heads, not for text.
+
+    Where much stands between two scans, pages between them were not scanned, and what they repeat is theirs. Nor is a
+    piece with a number: notes say the same often.
+    """
     alone = [piece.medium == "text" and len(piece.items) <= LONGEST_HEAD for piece in parted]
     said = Counter(text_of(piece) for piece, lone in zip(parted, alone, strict=True) if lone)
     scanned = [at for at, piece in enumerate(parted) if piece.page]
+    gaps = ((before, after) for before, after in pairwise(scanned) if _words(parted, before, after) <= UNSCANNED)
+    heads = {
+        at
+        for before, after in gaps
+        for at in range(before + 1, after)
+        if alone[at] and len(parted[at].items) > 1 and said[text_of(parted[at])] > 1 and not labels(parted[at])
+    }
     return [
-        replace(piece, kind="runningHead", continues=False)
-        if lone and len(piece.items) > 1 and said[text_of(piece)] > 1 and scanned and scanned[0] < at < scanned[-1]
-        else piece
-        for at, (piece, lone) in enumerate(zip(parted, alone, strict=True))
+        replace(piece, kind="runningHead", continues=False) if at in heads else piece for at, piece in enumerate(parted)
     ]
+
+
+def _words(parted: Sequence[Piece], before: int, after: int) -> int:
+    return sum(len(piece.items) for piece in parted[before + 1 : after])
 
 
 def without_strays(parted: Sequence[Piece], chapters: Sequence[int]) -> list[Piece]:

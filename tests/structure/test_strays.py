@@ -83,3 +83,5 @@ def test_what_a_text_repeats_between_scanned_pages_is_a_running_head() -> None:
     assert kinds(without_repeats([page[0], foot, page[1], foot, page[2]])) == "brbrb"
     assert kinds(without_repeats([page[0], foot, page[1], page[2]])) == "bbbb"
     assert kinds(without_repeats([text("The"), foot, text("ice"), foot, text("broke")])) == "bbbbb"
+    unscanned = text(*["word"] * 200)
+    assert kinds(without_repeats([page[0], foot, unscanned, foot, page[1]])) == "bbbbb"
