@@ -333,11 +333,11 @@ def test_a_build_that_is_stopped_says_so_and_leaves_the_older_edition(root: Path
         page(root / "scans" / "quay" / "pages" / f"{number}.png")
     command = [sys.executable, "-m", "pipeline.cli", "build", "--root", str(root), "--cores", "1"]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True) as process:
-        deadline = time.monotonic() + 60
+        deadline = time.monotonic() + 120
         while not list((root / "work").rglob("pages/p*.png")) and time.monotonic() < deadline:
             time.sleep(0.05)
         os.killpg(process.pid, signal.SIGINT)  # as the terminal does at Ctrl-C
-        _, said = process.communicate(timeout=30)
+        _, said = process.communicate(timeout=120)
     assert process.returncode == 130
     assert said.endswith("recensio: stopped; start it again to go on\n")
     assert (root / "tei" / "quay.xml").read_bytes() == OLDER
