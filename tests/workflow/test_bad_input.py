@@ -326,13 +326,24 @@ def test_a_second_build_is_told_of_the_first(root: Path) -> None:
         refused(build(root), 6, "another build is writing here; wait for its end")
 
 
+def _heeding_interrupts() -> None:
+    """What a shell starts in the background ignores them, and so would its children."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def test_a_build_that_is_stopped_says_so_and_leaves_the_older_edition(root: Path) -> None:
     settings(root, "title: The Quay\nscans: pages\n")
     (root / "scans" / "quay" / "pages").mkdir()
     for number in range(8):
         page(root / "scans" / "quay" / "pages" / f"{number}.png")
     command = [sys.executable, "-m", "pipeline.cli", "build", "--root", str(root), "--cores", "1"]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True) as process:
+    with subprocess.Popen(
+        command,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+        preexec_fn=_heeding_interrupts,  # noqa: PLW1509
+    ) as process:
         deadline = time.monotonic() + 120
         while not list((root / "work").rglob("pages/p*.png")) and time.monotonic() < deadline:
             time.sleep(0.05)
