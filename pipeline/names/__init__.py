@@ -20,7 +20,7 @@ from pipeline.names.decision import decide
 from pipeline.names.extents import inverted, parted, with_heard
 from pipeline.names.imprints import publishers
 from pipeline.names.linking import linked, occurring
-from pipeline.names.recogniser import Stretch, entities, spoken
+from pipeline.names.recogniser import Stretch, entities
 from pipeline.names.titles import Title, marked_titles, repeated_titles, ships
 from pipeline.names.where import places_of
 
@@ -114,13 +114,9 @@ def spans(
             foreign[span.text].append((span.start, span.end, span.attributes.get("lang", "und")))
     heard = entities(texts, foreign, language)
     found = [*parted(with_heard(found, texts, heard, blocked), texts, lowered), *authors, *printed]
-    unheard = {
-        text_id: [(start, end) for start, end, other in those if not spoken(other)]
-        for text_id, those in foreign.items()
-    }
     named = [
         Span(each.text, each.start, each.end, kind, {}, certainty, "recogniser and document")
-        for each, kind, certainty in decide(found, texts, heard, unheard, works, printed, lowered)
+        for each, kind, certainty in decide(found, texts, heard, foreign, works, printed, lowered, language)
     ]
     barred = {
         text_id: [(span.start, span.end) for span in result if span.text == text_id and span.kind == "date"]

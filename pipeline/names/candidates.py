@@ -3,9 +3,6 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
-
-import wordfreq
 
 from pipeline.names.cues import (
     ARTICLES,
@@ -18,6 +15,7 @@ from pipeline.names.cues import (
     PLACE_HEADS,
     STARTERS,
 )
+from pipeline.names.ordinary import commonness, is_ordinary
 from pipeline.names.places import gazetteer
 
 Range = tuple[int, int]
@@ -80,7 +78,7 @@ def candidates(
     found = []
     for match in _RUN.finditer(plain):
         start, end = match.span()
-        opens = bool(_SENTENCE.search(plain[max(0, start - 6) : start])) or start == 0
+        opens = opens_sentence(plain, start)
         start, opens = _without_starters(plain, start, end, opens, lowered, language)
         end = _without_enders(plain, start, end)
         start, end = _with_small_heads(plain, start, end)
@@ -90,11 +88,9 @@ def candidates(
     return _joined(plain, found)
 
 
-@cache
-def commonness(word: str, language: str = "en") -> float:
-    """Zipf frequency of a word (0 unknown, 6 as "in"); 0 in a language whose words are not known."""
-    plain = language.split("-", maxsplit=1)[0]
-    return float(wordfreq.zipf_frequency(word.lower(), plain)) if plain in wordfreq.available_languages() else 0.0
+def opens_sentence(text: str, start: int) -> bool:
+    """Whether a sentence or quotation starts here, so that a capital says little."""
+    return start == 0 or _SENTENCE.search(text[max(0, start - 6) : start]) is not None
 
 
 def _is_word(form: str) -> bool:
@@ -129,7 +125,7 @@ def _without_starters(
                     small in ARTICLES
                     or (not body and small in lowered and commonness(word) > 4.2)
                     or (small.endswith(("ing", "ly")) and commonness(word) > 3)
-                    or (language != "en" and commonness(word, language) > 3.5)
+                    or is_ordinary(word, language)
                 )
             )
         )

@@ -10,7 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 
-from pipeline.names.candidates import Candidate, Range, commonness
+from pipeline.names.candidates import Candidate, Range
 from pipeline.names.cues import (
     FOLLOWERS,
     FOREIGN_HEADS,
@@ -26,8 +26,9 @@ from pipeline.names.cues import (
     SPEECH,
 )
 from pipeline.names.kinship import NONE, ORG, PERSON, PLACE, chains, families, voting
+from pipeline.names.ordinary import commonness, is_ordinary
 from pipeline.names.places import gazetteer
-from pipeline.names.recogniser import Entity
+from pipeline.names.recogniser import Entity, Stretch, spoken
 
 _KIND = {"PERSON": PERSON, "PLACE": PLACE, "ORG": ORG}
 
@@ -76,29 +77,30 @@ def decide(
     found: Sequence[Candidate],
     texts: Mapping[str, str],
     entities: Mapping[str, Sequence[Entity]],
-    foreign: Mapping[str, Sequence[Range]],
+    foreign: Mapping[str, Sequence[Stretch]],
     works: Mapping[str, Collection[Range]],
     published: Collection[Candidate],
     lowered: frozenset[str],
+    main: str,
 ) -> list[tuple[Candidate, str, float]]:
     """(candidate, kind, certainty) of the candidates that are names.
 
-    entities: what the recognisers found; foreign: ranges in languages that have none; works: ranges of titles. All by
-    text id. published: candidates that stand where a publisher does. lowered: words that the document writes in small
-    letters too.
+    entities: what the recognisers found; foreign: stretches in other languages than the `main` one; works: ranges of
+    titles. All by text id. published: candidates that stand where a publisher does. lowered: words that the document
+    writes in small letters too.
     """
     places = gazetteer()
     starts = {text: {start for start, _ in ranges} for text, ranges in works.items()}
     houses = set(published)
-    abroad = [any(start <= each.start < end for start, end in foreign.get(each.text, ())) for each in found]
     votes: dict[str, Counter[str]] = defaultdict(Counter)
-    for each, label, away in zip(found, _labels(found, entities), abroad, strict=True):
-        vote = _occurrence(each, label, texts[each.text])
+    for each, label in zip(found, _labels(found, entities), strict=True):
+        language = _language(each, foreign, main)
+        vote = _occurrence(each, label, texts[each.text], language)
         vote["cited"] = max(
             vote["cited"], not starts.get(each.text, set()).isdisjoint(range(each.end + 1, each.end + 4))
         )
         vote["published"] += each in houses
-        votes[voting(each)].update(_abroad(vote) if away and each not in houses else vote)
+        votes[voting(each)].update(vote if each in houses or language == main or spoken(language) else _abroad(vote))
     scores = {form: _form(form, vote, places, lowered) for form, vote in votes.items()}
     families(scores, votes)
     chains(found, texts, scores)
@@ -112,9 +114,14 @@ def decide(
     return result
 
 
+def _language(each: Candidate, foreign: Mapping[str, Sequence[Stretch]], main: str) -> str:
+    """The language of the stretch in which a candidate stands."""
+    return next((name for start, end, name in foreign.get(each.text, ()) if start <= each.start < end), main)
+
+
 def _abroad(vote: Counter[str]) -> Counter[str]:
-    """What is left of a vote in another language: that the form stands there."""
-    return Counter({"n": 1.0, "foreign": 1.0})
+    """What is left of a vote in a language without a model: that the form stands there, and is ordinary."""
+    return Counter({"n": 1.0, "foreign": 1.0, "ordinary": vote["ordinary"]})
 
 
 def _labels(found: Sequence[Candidate], entities: Mapping[str, Sequence[Entity]]) -> list[tuple[str, int] | None]:
@@ -137,11 +144,12 @@ def _labels(found: Sequence[Candidate], entities: Mapping[str, Sequence[Entity]]
     return result
 
 
-def _occurrence(each: Candidate, label: tuple[str, int] | None, text: str) -> Counter[str]:
+def _occurrence(each: Candidate, label: tuple[str, int] | None, text: str, language: str) -> Counter[str]:
     """What one place says of the form."""
     before, after = text[max(0, each.start - 24) : each.start], text[each.end : each.end + 14]
     vote = Counter({"n": 1.0})
-    if label:
+    vote["ordinary"] += each.opens and all(is_ordinary(word, language) for word in each.words)
+    if label and not vote["ordinary"]:
         vote[f"label {_KIND.get(label[0], NONE)}"] += label[1]
     else:
         vote["unlabelled"] += 1
@@ -191,7 +199,7 @@ def _form(form: str, vote: Counter[str], places: frozenset[str], lowered: frozen
         + 1.6 * vote[f"label {NONE}"] / n
         + vote["unlabelled"] / n
         + 1.5 * (vote["article"] + vote["timed"]) / n
-        + 0.8 * vote["foreign"] / n,
+        + (0.8 * vote["foreign"] + 1.5 * vote["ordinary"]) / n,
     }
     if vote["within"] == 0:
         score[NONE] += 0.8 if len(words) == 1 else 0.3

@@ -5,8 +5,9 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
-from pipeline.names.candidates import INITIAL, PARTICLE, WORD, Candidate, Range, commonness, from_small_head
+from pipeline.names.candidates import INITIAL, PARTICLE, WORD, Candidate, Range, from_small_head, opens_sentence
 from pipeline.names.cues import ORG_HEADS, PEOPLES, PLACE_HEADS
+from pipeline.names.ordinary import commonness
 from pipeline.names.places import gazetteer
 from pipeline.names.recogniser import Entity
 
@@ -150,4 +151,6 @@ def _of_entity(text_id: str, text: str, entity: Entity) -> Candidate | None:
         return None
     start = from_small_head(text, start)
     form = " ".join(text[start:end].split())
-    return Candidate(text_id, start, end, form, opens=False) if len(form) > 1 and form.lower() != form else None
+    if len(form) < 2 or form.lower() == form:
+        return None
+    return Candidate(text_id, start, end, form, opens_sentence(text, start))

@@ -6,7 +6,8 @@ Their names are of any shape (a surname, two, an ordinary word), so that only wh
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from pipeline.names.candidates import WORD, Candidate, Range, commonness
+from pipeline.names.candidates import WORD, Candidate, Range
+from pipeline.names.ordinary import commonness
 from pipeline.names.places import gazetteer
 
 _SMALL = r"(?:de\sla|de\sl['’]|de\slos|des|de|du|del|d['’]|of|for|the|für|und)"

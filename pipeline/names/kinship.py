@@ -5,8 +5,9 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
-from pipeline.names.candidates import Candidate, commonness
+from pipeline.names.candidates import Candidate
 from pipeline.names.cues import GENERIC, ORG_HEADS
+from pipeline.names.ordinary import commonness
 from pipeline.names.places import gazetteer
 
 PERSON, PLACE, ORG, NONE = "persName", "placeName", "orgName", ""

@@ -11,7 +11,8 @@ from dataclasses import replace
 
 from pipeline.model import Authority, Span
 from pipeline.names.authorities import Authorities
-from pipeline.names.candidates import Range, commonness
+from pipeline.names.candidates import Range
+from pipeline.names.ordinary import commonness
 
 _WORD = re.compile(r"(?<![^\W_])[^\W_]+")
 _OPENING = re.compile(r"(?:^|[.?!:]['\"”’»)]*\s|\n|[\"“«(])\s*$")

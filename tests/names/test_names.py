@@ -208,3 +208,11 @@ def test_one_word_that_is_used_as_bodies_are_is_a_body() -> None:
 def test_an_article_alone_makes_no_body_of_a_river_or_an_adjective() -> None:
     text = "They lived near the Loire. In the Loire nobody swam, and the Tavrine lamps were out on the Orlovist side."
     assert _found({"body": text}, "orgName") == []
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [("fr", "Reproduite dans le catalogue. Semez les pois. Taillez la vigne."), ("es", "Véase la carta. Nació tarde.")],
+)
+def test_ordinary_words_of_other_languages_that_open_a_sentence_are_no_names(language: str, text: str) -> None:
+    assert spans({"body": text}, (), language) == []
