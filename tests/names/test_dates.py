@@ -27,7 +27,36 @@ from pipeline.names.dates import dates
         ("3-5 May 1921", "3-5 May 1921", {"from": "1921-05-03", "to": "1921-05-05"}),
         ("May-June 1921", "May-June 1921", {"from": "1921-05", "to": "1921-06"}),
         ("November 1917 - March 1918", "November 1917 - March 1918", {"from": "1917-11", "to": "1918-03"}),
-        ("December 18/31 1917", "December 18/31 1917", {}),
+        ("December 18/31 1917", "December 18/31 1917", {"when": "1917-12-31"}),
+        ("on 11 (23) May 1868", "11 (23) May 1868", {"when": "1868-05-23"}),
+        ("3 March (19 February) 1861", "3 March (19 February) 1861", {"when": "1861-03-03"}),
+        ("on 11/24 May 1868", "11/24 May 1868", {}),
+        ("on 5 (17) August,", "5 (17) August", {}),
+        ("from 3 to 5 May 1921", "3 to 5 May 1921", {"from": "1921-05-03", "to": "1921-05-05"}),
+        ("on 3 and 4 May 1921", "3 and 4 May 1921", {"from": "1921-05-03", "to": "1921-05-04"}),
+        ("on May 2 and 14, 1921", "May 2 and 14, 1921", {}),
+        ("Nov. Dec. 1921", "Nov. Dec. 1921", {"from": "1921-11", "to": "1921-12"}),
+        ("May the 3rd, 1921", "May the 3rd, 1921", {"when": "1921-05-03"}),
+        ("on the 3d of May", "3d of May", {"when": "--05-03"}),
+        ("le I4 janvier I9I3", "I4 janvier I9I3", {"when": "1913-01-14"}),
+        ("im März l921", "März l921", {"when": "1921-03"}),
+        ("в мае 1921 года", "мае 1921", {"when": "1921-05"}),
+        ("in mid-1858", "1858", {"when": "1858"}),
+        ("Bergen,1936", "1936", {"when": "1936"}),
+        ("Sept.1931", "Sept.1931", {"when": "1931-09"}),
+        ("in '36 they", "'36", {}),
+        ("Vol. 1923, (", "1923", {"when": "1923"}),
+        ("n° 7, mars 1924", "mars 1924", {"when": "1924-03"}),
+        ("in the spring of 1921", "1921", {"when": "1921"}),
+        ("the winter of 1857-8", "1857-8", {"from": "1857", "to": "1858"}),
+        ("In October they", "October", {"when": "--10"}),
+        ("and again since March.", "March", {"when": "--03"}),
+        ("en mars, puis", "mars", {"when": "--03"}),
+        ("by the 11th, a", "11th", {"when": "---11"}),
+        ("on 12/5/1921", "12/5/1921", {}),
+        ("Acta, XLVI (1858), 1157", "1858", {"when": "1858"}),
+        ("the 1936 trials", "1936", {"when": "1936"}),
+        ("in 1921 workers", "1921", {"when": "1921"}),
         ("the late 1920s", "1920s", {"notBefore": "1920", "notAfter": "1929"}),
         ("the 1890's", "1890's", {"notBefore": "1890", "notAfter": "1899"}),
         ("in the 40s", "40s", {}),
@@ -64,10 +93,31 @@ def test_date(text: str, date: str, attributes: dict[str, str]) -> None:
         "2150",
         "he marched on",
         "no. 12, March",
+        "some 1500 specimens",
+        "the October Manifesto",
+        "the 11th Congress",
+        "to march on",
+        "a March wind",
+        "told by April",
+        "'21 ",
+        "ADM 23/1/88,",
     ],
 )
 def test_no_date(text: str) -> None:
     assert dates(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "whens"),
+    [
+        ("in May and June 1921", ["1921-05", "1921-06"]),
+        ("on 17 May and 2 June 1921", ["1921-05-17", "1921-06-02"]),
+        ("from 27 November to 2 December", ["--11-27", "--12-02"]),
+        ("1921 to 1923", ["1921", "1923"]),
+    ],
+)
+def test_what_shares_a_year_are_two_dates_of_it(text: str, whens: list[str]) -> None:
+    assert [each.attributes["when"] for each in dates(text)] == whens
 
 
 @given(st.text(alphabet="0123456789 -/.,'sMayune", max_size=60))
