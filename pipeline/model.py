@@ -352,7 +352,8 @@ class Decision:
     Annotation Data Model, Text Quote Selector); line feeds count as spaces.
     decision: "accept" (it is right as it is), "text" (the page reads `value`), "slip" (the author's slip, to be
     corrected to `value`), "language" (it is in `value`, BCP 47), "unclear" (`value`: why, or nothing), "place" (the
-    note `value` belongs here; `exact` is empty), "name" (it names what `value` says, an element of TEI, or "none").
+    note `value` belongs here; `exact` is empty), "name" (it names what `value` says, a kind of span in the layer of
+    names, or "none").
     """
 
     flag: str
@@ -405,8 +406,8 @@ class Calibration:
 class Authority:
     """Someone or something that names lead to, as the editor's tables have it.
 
-    kind: the element that names it ("persName", "placeName", "orgName", "title"). name: the preferred form; variants:
-    every other. dates: as the editor writes them. idno: numbers in other registers, by type ("VIAF", "wikidata",
+    kind: what it is ("persName", "placeName", "orgName", "event", "title"). name: the preferred form; variants: every
+    other. dates: as the editor writes them. idno: numbers in other registers, by type ("VIAF", "wikidata",
     "geonames", "ISNI").
     """
 

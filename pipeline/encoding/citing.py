@@ -12,7 +12,7 @@ from pipeline.encoding.places import Places, holds
 from pipeline.model import Span, Work
 
 PARTS = frozenset(("author", "editor", "pubPlace", "publisher", "citedRange", "biblScope"))
-_CUT = frozenset(("foreign", "hi", "title", "flag", "reviewed", "persName", "placeName", "orgName", "date"))
+_CUT = frozenset(("foreign", "hi", "title", "flag", "reviewed", "persName", "placeName", "orgName", "event", "date"))
 _AROUND = frozenset(("foreign", "hi", "flag", "reviewed", "q", "quote"))  # of the same extent as a citation, too
 _HOLDERS = frozenset(("app", "quote", "q", "title", "ref", "unclear", "slip", "emendation", "date", "persName"))
 _LEVELS = {"article-journal": "j", "article-newspaper": "j", "chapter": "m"}

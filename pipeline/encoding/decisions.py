@@ -15,7 +15,7 @@ from pipeline.encoding.inline import RANKS
 from pipeline.model import Span
 
 _RESP = "editor"
-_NAMES = frozenset(("persName", "placeName", "orgName", "title"))
+_NAMES = frozenset(("persName", "placeName", "orgName", "event", "title"))
 _REPLACING = {"text": "emendation", "slip": "slip"}
 
 

@@ -15,7 +15,7 @@ _GUESS = 0.5  # certainty below which a quotation's end is a guess
 _MARK = 3  # characters between a quotation's opening mark and its first word
 _LOOSE = frozenset(("foreign", "flag"))
 _QUOTATIONS = frozenset(("q", "quote"))
-_NAMES = frozenset(("persName", "placeName", "orgName", "date"))
+_NAMES = frozenset(("persName", "placeName", "orgName", "event", "date"))
 _LOOSE_IN_VARIANTS = _LOOSE | _NAMES | {"title", "hi"}
 
 

@@ -25,6 +25,7 @@ RANKS = {
     "ref": 4,
     "hi": 5,
     "title": 6,
+    "event": 6,
     "orgName": 7,
     "placeName": 7,
     "persName": 7,
@@ -43,7 +44,7 @@ _QUOTATIONS = frozenset(("q", "quote"))
 _NO_CARRIERS = ("flag", "reviewed", "slip", "emendation")  # they carry what the editor says, not what a stage asks
 _MEANT = {
     "rv-foreign": frozenset(("foreign",)),
-    "rv-name": _NAMES | {"title"},
+    "rv-name": _NAMES | {"title", "event"},
     "rv-quotation": _QUOTATIONS,
     "rv-reference": frozenset(("ref", "citation")),
 }

@@ -16,7 +16,7 @@ from pipeline.encoding.places import Places, holds
 from pipeline.model import Span
 
 _FLAGS = frozenset(("flag", "reviewed"))
-_WHOLE = frozenset(("citation", "foreign", "title", "persName", "placeName", "orgName", "date"))
+_WHOLE = frozenset(("citation", "foreign", "title", "persName", "placeName", "orgName", "event", "date"))
 _SET_OFF_BEFORE = re.compile(r"[\s\"”»’')\]]*[,.:;!?(][^\w]*")
 _SET_OFF_AFTER = re.compile(r"[,.:;!?)][^\w]*$")
 _GOES_ON = re.compile(r",(?:(?![.!?…][\"'”’»)]*\s+[^\W\d_])[^\n])*")  # a list of things, and no new sentence

@@ -12,8 +12,10 @@ _REGISTERS = {
     "persName": ("listPerson", "person"),
     "placeName": ("listPlace", "place"),
     "orgName": ("listOrg", "org"),
+    "event": ("listEvent", "event"),
     "title": ("listBibl", "bibl"),
 }
+_FORM = {"event": "label"}  # how a register has a form, where not by the kind's own element
 
 
 def stand_off(
@@ -57,7 +59,7 @@ def _register(kind: str, entries: Mapping[str, Counter[str]], known: Mapping[str
             element(
                 entry,
                 *(
-                    element(kind, form, type="variant" if at else "preferred")
+                    element(_FORM.get(kind, kind), form, type="variant" if at else "preferred")
                     for at, form in enumerate(_forms(forms, known.get(name)))
                 ),
                 *(element("idno", number, type=scheme) for scheme, number in _numbers(known.get(name))),

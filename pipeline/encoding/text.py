@@ -24,8 +24,8 @@ _COPIED = {
     "citedRange": ("unit", "from", "to"),
     "biblScope": ("unit", "from", "to"),
 }
-_NAMES = frozenset(("persName", "placeName", "orgName", "title", "date"))
-_ELEMENTS = {"flag": "seg", "reviewed": "seg", "citation": "bibl"}
+_NAMES = frozenset(("persName", "placeName", "orgName", "event", "title", "date"))
+_ELEMENTS = {"flag": "seg", "reviewed": "seg", "citation": "bibl", "event": "name"}
 _EDITED = ("emendation", "slip")  # the editor's word is in them, not they
 _DOUBTFUL = 0.5
 _NO_CERT_NEEDED = 0.9
@@ -297,6 +297,8 @@ def _page_name(page: str) -> str:
 
 def _copied(span: Span) -> dict[str, str]:
     copied = {key: span.attributes[key] for key in _COPIED.get(span.kind, ()) if key in span.attributes}
+    if span.kind == "event":
+        copied["type"] = "event"
     if span.kind == "hi" and "rendition" in span.attributes:
         copied["rendition"] = "#" + span.attributes["rendition"].removeprefix("#")
     return copied

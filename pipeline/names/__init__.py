@@ -1,8 +1,8 @@
 """Names of people, places, organisations and works, and dates, and whom they mean.
 
 Reads reading.json and, where they are there, the layers typography, quotations, languages and divisions; writes
-layers/names.json: "persName", "placeName", "orgName" {}, "title" {level, lang?}, "date" {when?, from?, to?, notBefore?,
-notAfter?}. Names inside titles are not tagged; a possessive 's stays outside.
+layers/names.json: "persName", "placeName", "orgName", "event" {}, "title" {level, lang?}, "date" {when?, from?, to?,
+notBefore?, notAfter?}. Names inside titles are not tagged; a possessive 's stays outside.
 """
 
 import re
@@ -17,6 +17,7 @@ from pipeline.names.authorities import Authorities
 from pipeline.names.candidates import Range, candidates
 from pipeline.names.dates import dates
 from pipeline.names.decision import decide
+from pipeline.names.events import events, outside_places
 from pipeline.names.extents import inverted, parted, with_heard
 from pipeline.names.imprints import publishers
 from pipeline.names.linking import linked, occurring
@@ -24,7 +25,7 @@ from pipeline.names.recogniser import Stretch, entities
 from pipeline.names.titles import Title, marked_titles, repeated_titles, ships
 from pipeline.names.where import places_of
 
-_SAID = {"persName": "a person", "placeName": "a place", "orgName": "an organisation"}
+_SAID = {"persName": "a person", "placeName": "a place", "orgName": "an organisation", "event": "an event"}
 _DOUBTFUL = 0.55  # certainty below which an editor is asked
 NOTHING = Authorities()
 _WEAK = 0.5  # certainty of a title that is only a word marked as one elsewhere
@@ -97,6 +98,9 @@ def spans(
         if span.kind == "div" and span.attributes.get("type") == "bibliography":
             ranges["bibl"][span.text].append((span.start, span.end))
     works = {text_id: [(title.start, title.end) for title in those] for text_id, those in titles.items()}
+    happened = events(texts, {text_id: [*blocked[text_id], *works[text_id]] for text_id in texts})
+    for span in happened:
+        blocked[span.text] += outside_places(span, texts[span.text])
     printed = publishers(texts, works, blocked)
     for each in printed:
         blocked[each.text].append((each.start, each.end))
@@ -122,7 +126,7 @@ def spans(
         text_id: [(span.start, span.end) for span in result if span.text == text_id and span.kind == "date"]
         for text_id in texts
     }
-    result = linked(_settled(result, named), texts, known, barred)
+    result = linked([*_settled(result, named), *happened], texts, known, barred)
     result += _doubts(result, texts)
     order = {text_id: index for index, text_id in enumerate(texts)}
     return sorted(result, key=lambda span: (order[span.text], span.start, span.end, span.kind))

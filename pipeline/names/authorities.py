@@ -1,10 +1,10 @@
-"""Authorities: the editor's tables of people, places, organisations and works, in scans/ID/authorities/.
+"""Authorities: the editor's tables of people, places, organisations, events and works, in scans/ID/authorities/.
 
-people, places, organisations, works: each a table (.csv) or a TEI list (.xml); others.csv holds what is none of these,
-such as ships or laws, so that its forms are not taken for names. Columns: id (made from the name where it is empty),
-name (the preferred form), variants (separated by semicolons), kind (where it is another than the table's: person,
-place, organisation, work or none), dates, viaf, wikidata, geonames, isni, note, and see (the id of the entry that this
-is the same as). count, sure, first and context are filled in by proposals, for the editor's eyes.
+people, places, organisations, events, works: each a table (.csv) or a TEI list (.xml); others.csv holds what is none of
+these, such as ships or laws, so that its forms are not taken for names. Columns: id (made from the name where it is
+empty), name (the preferred form), variants (separated by semicolons), kind (where it is another than the table's:
+person, place, organisation, event, work or none), dates, viaf, wikidata, geonames, isni, note, and see (the id of the
+entry that this is the same as). count, sure, first and context are filled in by proposals, for the editor's eyes.
 """
 
 import re
@@ -19,13 +19,27 @@ from pipeline.names.spelling import identifier
 from pipeline.names.tables import Row, read_table
 from pipeline.outside import unprintable
 
-KINDS = {"people": "persName", "places": "placeName", "organisations": "orgName", "works": "title", "others": ""}
+KINDS = {
+    "people": "persName",
+    "places": "placeName",
+    "organisations": "orgName",
+    "events": "event",
+    "works": "title",
+    "others": "",
+}
 """What the entries of each file are."""
-PREFIXES = {"persName": "person", "placeName": "place", "orgName": "org", "title": "work", "": "other"}
-"""How ids begin that are made from names."""
 COLUMNS = ["id", "name", "variants", "kind", "dates", "viaf", "wikidata", "geonames", "isni", "note", "see"]
 PROPOSED = ["count", "sure", "first", "context"]
-_SAID = {"person": "persName", "place": "placeName", "organisation": "orgName", "work": "title", "none": ""}
+_SAID = {
+    "person": "persName",
+    "place": "placeName",
+    "organisation": "orgName",
+    "event": "event",
+    "work": "title",
+    "none": "",
+}
+PREFIXES = {kind: {"organisation": "org", "none": "other"}.get(said, said) for said, kind in _SAID.items()}
+"""How ids begin that are made from names."""
 _NUMBERS = {"viaf": "VIAF", "wikidata": "wikidata", "geonames": "geonames", "isni": "ISNI"}
 _SHAPES = {
     "VIAF": (r"\d{1,22}", "digits"),

@@ -1,4 +1,4 @@
-"""Authorities as TEI: listPerson, listPlace, listOrg or listBibl (TEI Guidelines, chapter 13)."""
+"""Authorities as TEI: listPerson, listPlace, listOrg, listEvent or listBibl (TEI Guidelines, chapter 13)."""
 
 from pathlib import Path
 
@@ -9,7 +9,8 @@ from pipeline.model import Authority
 from pipeline.names.tables import LARGEST
 from pipeline.outside import read_bytes
 
-_ENTRIES = {"persName": "person", "placeName": "place", "orgName": "org", "title": "bibl"}
+_ENTRIES = {"persName": "person", "placeName": "place", "orgName": "org", "event": "event", "title": "bibl"}
+_FORMS = {"event": ("label", "eventName", "head")}  # else the element that names it in a text
 _TEI = "{http://www.tei-c.org/ns/1.0}"
 _ID = "{http://www.w3.org/XML/1998/namespace}id"
 _TYPES = {"viaf": "VIAF", "wikidata": "wikidata", "geonames": "geonames", "isni": "ISNI"}
@@ -31,7 +32,8 @@ def read_list(path: Path, kind: str) -> list[tuple[Authority, int]]:
 
 
 def _entry(entry: etree._Element, kind: str) -> Authority:
-    names = [(each.get("type") == "preferred", _text(each)) for each in entry.iterfind(f"{_TEI}{kind}")]
+    tags = [_TEI + tag for tag in _FORMS.get(kind, (kind,))]
+    names = [(each.get("type") == "preferred", _text(each)) for each in entry.iterchildren(*tags)]
     forms = [form for _, form in sorted(names, key=lambda item: not item[0]) if form]
     numbers = {
         _TYPES.get((each.get("type") or "").lower(), each.get("type") or "URI"): _text(each)

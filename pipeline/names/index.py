@@ -18,7 +18,13 @@ from pipeline.model import write_bytes
 from pipeline.names.tables import write_table
 
 COLUMNS = ["kind", "id", "name", "forms", "count", "page", "note", "target"]
-_HEADINGS = {"persName": "People", "placeName": "Places", "orgName": "Organisations", "title": "Works"}
+_HEADINGS = {
+    "persName": "People",
+    "placeName": "Places",
+    "orgName": "Organisations",
+    "event": "Events",
+    "title": "Works",
+}
 _TEI = "{http://www.tei-c.org/ns/1.0}"
 _ID = "{http://www.w3.org/XML/1998/namespace}id"
 
@@ -88,6 +94,8 @@ def _names(text: etree._Element) -> Iterable[tuple[str, str, str, Place]]:
     note: etree._Element | None = None
     for event, element in etree.iterwalk(text, events=("start", "end"), tag=f"{_TEI}*"):
         kind = etree.QName(element).localname
+        if kind == "name":
+            kind = element.get("type") or ""
         if kind == "note":
             note = element if event == "start" else None
         elif event == "start" and kind == "div" and not page:
@@ -172,7 +180,9 @@ def _document(headings: Sequence[Heading], edition: Edition) -> bytes:
         listed = etree.SubElement(division, f"{_TEI}list")
         for heading in (each for each in headings if each.kind == kind):
             item = etree.SubElement(listed, f"{_TEI}item")
-            name = _add(item, kind, heading.name)
+            name = _add(item, "name" if kind == "event" else kind, heading.name)
+            if kind == "event":
+                name.set("type", kind)
             if heading.id:
                 name.set("ref", f"../../tei/{edition.tei.name}#{heading.id}")
             name.tail = ", "

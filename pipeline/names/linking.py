@@ -16,7 +16,7 @@ from pipeline.names.ordinary import commonness
 
 _WORD = re.compile(r"(?<![^\W_])[^\W_]+")
 _OPENING = re.compile(r"(?:^|[.?!:]['\"”’»)]*\s|\n|[\"“«(])\s*$")
-_NAMES = frozenset(("persName", "placeName", "orgName", "title"))
+_NAMES = frozenset(("persName", "placeName", "orgName", "event", "title"))
 
 
 def linked(

@@ -25,11 +25,12 @@ LARGEST = 50_000_000
 """Bytes of review.yaml or a table of decisions."""
 #: Why something cannot be read, as TEI says it in unclear/@reason.
 REASONS = ("illegible", "faded", "damage", "lost", "cropped")
-#: What words may name: an element of TEI for each, and none.
+#: What words may name: the kind of the layer of names for each, and none.
 NAMED = {
     "persName": "a person",
     "placeName": "a place",
     "orgName": "an organisation",
+    "event": "an event",
     "title": "a work",
     "none": "nothing; it is no name",
 }

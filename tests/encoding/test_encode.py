@@ -18,7 +18,7 @@ from synthetic import LAYERS, edition, milestones, page, reading, sample, write
 
 from pipeline.encoding import encode
 from pipeline.errors import BadInput
-from pipeline.model import Lacuna, Milestone, Reading, Span
+from pipeline.model import Authority, Lacuna, Milestone, Reading, Span, write_json
 
 NS = {"t": "http://www.tei-c.org/ns/1.0"}
 SCHEMA = etree.RelaxNG(etree.parse(str(Path(__file__).parents[2] / "schemas" / "edition.rng")))
@@ -153,6 +153,24 @@ def test_a_flag_on_a_whole_note_is_put_on_the_note(tmp_path: Path) -> None:
 def test_an_underline_is_outside_the_title_it_marks(tmp_path: Path) -> None:
     text = text_of(encode(sample(tmp_path)))
     assert '<hi rendition="#underline"><title level="m" cert="high">Memoirs</title></hi> twice' in text
+
+
+def test_an_event_is_a_name_that_may_hold_a_place_and_has_its_register(tmp_path: Path) -> None:
+    text, p = prose("She fought in the Battle of Oslo.")
+    event = Span("body", 18, 32, "event", {"ref": "event-oslo"}, 1.0)
+    folder = write(edition(tmp_path), text, {"review": [p, event, Span("body", 28, 32, "placeName", {}, 0.6)]}, [])
+    write_json(
+        folder.work / "registers.json", [Authority("event-oslo", "event", "Battle of Oslo", ("The Oslo Fight",))]
+    )
+    path = encode(folder)
+    named = (
+        '<name type="event" ref="#event-oslo" cert="high">Battle of <placeName cert="medium">Oslo</placeName></name>'
+    )
+    assert named in text_of(path)
+    root = parse(path)
+    labels = root.xpath("//t:listEvent/t:event[@xml:id='event-oslo']/t:label/text()", namespaces=NS)
+    assert labels == ["Battle of Oslo"]
+    assert SCHEMA.validate(root), SCHEMA.error_log
 
 
 def test_what_crosses_is_split_and_its_parts_point_at_each_other(tmp_path: Path) -> None:
@@ -319,7 +337,7 @@ def test_a_span_of_an_unknown_kind_is_refused(tmp_path: Path) -> None:
         built(tmp_path, text, Span("body", 0, 3, "colour"))
 
 
-INLINE = ["q", "quote", "foreign", "hi", "title", "persName", "placeName", "orgName", "date", "app", "flag"]
+INLINE = ["q", "quote", "foreign", "hi", "title", "persName", "placeName", "orgName", "event", "date", "app", "flag"]
 ATTRIBUTES = {
     "foreign": {"lang": "fr"},
     "hi": {"rendition": "underline"},

@@ -143,3 +143,16 @@ def test_cells_come_back_and_none_is_a_formula(tmp_path_factory: pytest.TempPath
     assert again == [row for row in stripped if any(row)]
     for cells in csv.reader(path.read_text(encoding="utf-8").split("\n")):
         assert not any(cell.startswith(("=", "+", "-", "@")) for cell in cells)
+
+
+def test_events_are_a_table_or_a_list_of_labels(tmp_path: Path) -> None:
+    (tmp_path / "events.csv").write_text("name,variants\nGreat Dock Strike,Dock Strike\n", encoding="utf-8")
+    table = read(tmp_path)
+    (tmp_path / "events.csv").unlink()
+    (tmp_path / "events.xml").write_text(
+        '<listEvent xmlns="http://www.tei-c.org/ns/1.0"><event xml:id="event-great-dock-strike">'
+        '<label>Dock Strike</label><label type="preferred">Great Dock Strike</label></event></listEvent>',
+        encoding="utf-8",
+    )
+    assert read(tmp_path) == table
+    assert table.meant("event", "Dock Strike") == "event-great-dock-strike"
