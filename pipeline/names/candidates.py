@@ -21,18 +21,22 @@ from pipeline.names.places import gazetteer
 Range = tuple[int, int]
 
 _UP = "[A-ZÀ-ÖØ-ÞŁŒŚŠŹŽČĆĐА-ЯЁЄІЇ]"
-INITIAL = rf"(?:{_UP}|Ya|Yu|Ch|Sh|Th|Ph)\."
-WORD = rf"(?:{_UP}[^\W\d_]*(?:['’](?={_UP})[^\W\d_]+|-(?={_UP})[^\W\d_]+)*)"
-PARTICLE = r"(?:de[ ]la|de[ ]los|de|del|du|des|da|di|van[ ]der|van|von|zu|ter|y|e|ibn|bin|al|el)"
+_CUT = "Alexr?|Benj|Ch|Chas|Danl|Edwd?|Fredk|Geo|Jas|Jno|Jos|Ph|Richd?|Robt|Saml|Sh|Th|Thos|Wm|Ya|Yu"  # forenames
+INITIAL = rf"(?:{_UP}|{_CUT})\."
+_SOFT = r"(?<=[^\W\d_]{3})(?<!qu)(?<!ll)['’](?!(?:ll|ve|re)\b)(?=[a-z]{2})[^\W\d_]+"  # Russian soft signs: Vasil'ev
+WORD = rf"(?:{_UP}[^\W\d_]*(?:['’](?={_UP})[^\W\d_]+|{_SOFT}|-(?={_UP})[^\W\d_]+)*)"
+PARTICLE = r"(?:de[ ]la|de[ ]los|de|del|du|des|da|di|van[ ]der|van[ ]den|van|von[ ]der|von|zu|ter|y|e|ibn|bin|al|el)"
 _RUN = re.compile(
     rf"(?<![^\W_])(?:(?:{INITIAL}[ ]?){{2,}}(?![ ]?{_UP})"
-    rf"|(?:{INITIAL}[ ]?)*{WORD}(?:[ ](?:{PARTICLE}[ ])?(?:{INITIAL}[ ]?)*{WORD})*)"
+    rf"|(?:(?:{INITIAL}[ ]?)+(?:{PARTICLE}[ ])?)?{WORD}(?:[ ](?:{PARTICLE}[ ])?(?:(?:{INITIAL}[ ]?)+(?:{PARTICLE}[ ])?)?{WORD})*)"
 )
 _FIRST = re.compile(r"(?![^\W\d_]\.)([^\s.]+)\.?\s")  # an initial is no article
+_LORDLY = re.compile(r"\b(?:von|van)(?:\sde[nrm])?\s$")
 _NUMBERED = re.compile(
     r"(?:Vols?|Nums?|Nos?|Nr|Parts?|Chapters?|Appendix|Fig|Figure|Tables?|Book|Tome|Tomo|Sections?|Bd|Heft|Box|Folder)\.?"
     r"\s(?:\d|[IVXLC]+\b|[A-Z]\b)"
 )
+_SHELVED = re.compile(r"\.?\s\d[\d,]*/\d")  # C.O. 96/297
 _WORKS = re.compile(
     r"\s(?:works|factory|factories|shipyards?|steelworks|ironworks|fleet|foundry|publishing\shouse)\b(?!\sof\b)"
 )
@@ -83,7 +87,8 @@ def candidates(
         end = _without_enders(plain, start, end)
         start, end = _with_small_heads(plain, start, end)
         form = " ".join(plain[start:end].split())
-        if end - start > 1 and not _NUMBERED.match(plain, start) and not _is_word(form):
+        numbered = _NUMBERED.match(plain, start) or _SHELVED.match(plain, end)
+        if end - start > 1 and not numbered and not _is_word(form):
             found.append(Candidate(text_id, start, end, form, opens))
     return _joined(plain, found)
 
@@ -152,6 +157,8 @@ def _with_small_heads(plain: str, start: int, end: int) -> Range:
     article = re.search(r"\b[Tt]he\s$", plain[max(0, start - 4) : start])
     if article and (after := _WORKS.match(plain, end)):
         end = after.end()
+    if (noble := _LORDLY.search(plain[max(0, start - 9) : start])) and plain[start:end] not in gazetteer():
+        return start - len(noble.group()), end
     return from_small_head(plain, start), end
 
 

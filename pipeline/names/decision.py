@@ -10,7 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 
-from pipeline.names.candidates import Candidate, Range
+from pipeline.names.candidates import INITIAL, PARTICLE, Candidate, Range
 from pipeline.names.cues import (
     FOLLOWERS,
     FOREIGN_HEADS,
@@ -27,7 +27,7 @@ from pipeline.names.cues import (
 )
 from pipeline.names.kinship import NONE, ORG, PERSON, PLACE, chains, families, voting
 from pipeline.names.ordinary import commonness, is_ordinary
-from pipeline.names.places import gazetteer
+from pipeline.names.places import gazetteer, renown
 from pipeline.names.recogniser import Entity, Stretch, spoken
 
 _KIND = {"PERSON": PERSON, "PLACE": PLACE, "ORG": ORG}
@@ -43,11 +43,18 @@ _AFTER_PRINT = re.compile(r":\s[^\W\d_a-z]|,\s1\d{3}\)|,\s(?:[^\W\d_a-z][^,;()]{
 _LASTED = re.compile(r"\b(?:during|throughout|under)\s(?:the\s)?$")
 _PEOPLED = re.compile(rf"\b{PEOPLE}s?,?\s$", re.IGNORECASE)
 _CITED = re.compile(r",?\s(?:[Ii]bid|[Oo]p\.?\s?cit|[Ll]oc\.?\s?cit|[\"“«])")
-_HONOURED = re.compile(r"\b(" + "|".join(sorted(HONORIFICS)) + r"|comrade|comrades|citizen)\.?\s$")
+_HONOURED = re.compile(r"\b(" + "|".join(sorted(HONORIFICS)) + r"|comrade|comrades|citizen|[Dd]ear)\.?\s$")
+_ACTS = re.compile(r"\s(?:had|has|did|does|would|could|might|never|once|[a-z]{2,}ed)\s")
+_WITH_INITIALS = re.compile(rf"(?:{INITIAL}\s?)+(?:{PARTICLE}\s)?[^\W\d_]{{3,}}")
+_NOBLE = re.compile(r"v[ao]n\s")
 _SPEAKS = re.compile(rf"\s{SPEECH}")
-_GROUPED = re.compile(rf"\b{GROUPS},?\s(?:the\s)?$", re.IGNORECASE)
+_GROUPED = re.compile(rf"\b(?:{GROUPS},?\s(?:the\s)?|(?:house|firm)\sof\s)$", re.IGNORECASE)
 _SLAVIC = re.compile(
     r"(?:ov|ev|in|sky|skii?|ski|enko|vich|yan|idze|adze|shvili|ova|eva|ina|skaya|skaia|chuk|witz|stein|mann|berg)$"
+)
+_COMPOUND = re.compile(  # German bodies: Bergbauverein
+    r"\w(?:archiv|bibliothek|verein|gesellschaft|verlag|bund|ministerium|institut|museum|anstalt|partei|kammer"
+    r"|akademie|verband|gewerkschaft|genossenschaft)s?$"
 )
 _ROMAN = re.compile(r"[IVXLC]+$")
 _IN_BODY = re.compile(
@@ -164,6 +171,7 @@ def _occurrence(each: Candidate, label: tuple[str, int] | None, text: str, langu
     vote["towards"] += bool(_TOWARDS.search(before))
     vote["honoured"] += bool(_HONOURED.search(before))
     vote["speaks"] += bool(_SPEAKS.match(after))
+    vote["acts"] += bool(_ACTS.match(text, each.end))
     vote["owns"] += after[:2] in ("'s", "’s", "' ", "’ ")
     vote["grouped"] += bool(_GROUPED.search(before))
     vote["the"] += (the := bool(re.search(r"\b[Tt]he\s$", before)))
@@ -180,18 +188,21 @@ def _form(form: str, vote: Counter[str], places: frozenset[str], lowered: frozen
     words = form.split()
     last = words[-1]
     listed = form in places
+    known = renown(form)
     score = {
         PERSON: 2.2 * vote[f"label {PERSON}"] / n
         + 1.5 * min(1, vote["speaks"] / n * 4)
+        + 1.2 * min(1, 2 * vote["acts"] / n) * (1 - vote["the"] / n)
         + 3 * min(1, vote["honoured"])
         + 2 * min(1, vote["peopled"] / n * 3)
         + 2.5 * min(1, vote["cited"] / n * 4)
         + 0.6 * min(1, 2 * vote["owns"] / n)
         - 1.5 * vote["the"] / n,
-        PLACE: (2.0 if listed else 1.0 if vote["placed"] + vote["printed"] else 0.5) * vote[f"label {PLACE}"] / n
+        PLACE: (1 + known if listed else 1.0 if vote["placed"] + vote["printed"] else 0.5) * vote[f"label {PLACE}"] / n
         + (3 if listed else 1) * min(1, vote["printed"]) * (not vote["published"])
         + (2 if listed or vote[f"label {PLACE}"] else 1) * min(1, vote["placed"] / n * 1.5)
-        + (2.0 + 0.8 * min(1, 2 * vote["towards"] / n)) * listed,
+        + 2.0 * known
+        + 0.8 * min(1, 2 * vote["towards"] / n) * listed,
         ORG: 1.2 * vote[f"label {ORG}"] / n
         + 2 * min(1, vote["grouped"] / n * 3)
         + 6 * min(1, 2 * vote["published"] / n),
@@ -201,6 +212,8 @@ def _form(form: str, vote: Counter[str], places: frozenset[str], lowered: frozen
         + 1.5 * (vote["article"] + vote["timed"]) / n
         + (0.8 * vote["foreign"] + 1.5 * vote["ordinary"]) / n,
     }
+    if len(words) == 1 and not {last, last.removesuffix("s")}.isdisjoint(HONORIFICS):
+        score[NONE] += 2
     if vote["within"] == 0:
         score[NONE] += 0.8 if len(words) == 1 else 0.3
     if all(commonness(word) > 4.3 and (word.lower() in lowered or commonness(word) > 5.2) for word in words):
@@ -211,8 +224,10 @@ def _form(form: str, vote: Counter[str], places: frozenset[str], lowered: frozen
         score[PERSON] += 1.5 if _SLAVIC.search(form) else 0.7
     elif len(words) in (2, 3) and not listed and all(commonness(word) < 4 and word[0].isupper() for word in words):
         score[PERSON] += 0.7
-    if re.match(r"(?:\w{1,2}\.\s?)+[^\W\d_]{3,}", form):
+    if _WITH_INITIALS.match(form):
         score[PERSON] += 4
+    elif _NOBLE.match(form):
+        score[PERSON] += 2
     elif len(words) > 1 and re.search(r"\s\w\.\s", form):
         score[PERSON] += 3
     letters = re.sub(r"[. ]", "", form)
@@ -230,7 +245,12 @@ def _single(form: str, vote: Counter[str]) -> float:
         return -1.5 * vote["the"] / n
     points = 2.5 * bool(_SYLLABIC.match(form)) + 2 * min(1, 2 * vote["bodily"] / n)
     if not _ADJECTIVE.search(form):
-        points += 1.8 * vote["the alone"] / n * (1 - min(1, (vote[f"label {PLACE}"] + vote["placed"]) / n))
+        points += (
+            (1.8 if commonness(form) < 3.8 else 0)
+            * vote["the alone"]
+            / n
+            * (1 - min(1, (vote[f"label {PLACE}"] + vote["placed"]) / n))
+        )
     return points
 
 
@@ -239,7 +259,8 @@ def _headed(form: str, score: dict[str, float]) -> dict[str, float]:
     words = form.split()
     first, last = words[0], words[-1]
     kind, points = "", 0
-    if len(words) > 1 and (last in PARTNERS or last[0].islower() or (first[0].islower() and first not in PLACE_STARTS)):
+    small = first[0].islower() and first not in PLACE_STARTS and not _NOBLE.match(form)
+    if len(words) > 1 and (last in PARTNERS or last[0].islower() or small):
         kind, points = ORG, 6
     elif len(words) > 1 and any(word in ORG_HEADS and re.search(rf"\b{word} (?:of|for) ", form) for word in words):
         kind, points = ORG, 4
@@ -247,8 +268,10 @@ def _headed(form: str, score: dict[str, float]) -> dict[str, float]:
         kind, points = PLACE, 4
     elif last in NOT_A_NAME_END or last.endswith(FOLLOWERS):
         kind, points = NONE, 3
+    elif _COMPOUND.search(first) or _COMPOUND.search(last):
+        kind, points = ORG, 6
     elif len(words) > 1 and (last in ORG_HEADS or not FOREIGN_HEADS.isdisjoint(words[:2])):
-        kind, points = ORG, 4
+        kind, points = ORG, 6 if first in FOREIGN_HEADS else 4
     elif form in GENERIC:
         kind, points = NONE, 4
     elif form in ORG_HEADS:

