@@ -22,7 +22,8 @@ from pipeline.names.extents import inverted, parted, with_heard
 from pipeline.names.imprints import publishers
 from pipeline.names.linking import linked, occurring
 from pipeline.names.recogniser import Stretch, entities
-from pipeline.names.titles import Title, marked_titles, repeated_titles, ships
+from pipeline.names.ships import ships
+from pipeline.names.titles import Title, agreed, marked_titles, repeated_titles
 from pipeline.names.where import places_of
 
 _SAID = {"persName": "a person", "placeName": "a place", "orgName": "an organisation", "event": "an event"}
@@ -175,6 +176,7 @@ def _titles(
         lined = [each for each in ranges["hi"].get(text_id, []) if text[slice(*each)].strip(" ,.;:") not in afloat]
         quoted = ranges["quote"].get(text_id, [])
         titles[text_id] = marked_titles(text, lined, quoted, foreign, note=text_id != "body")
+    titles = agreed(texts, titles)
     taken = {key: [*((title.start, title.end) for title in titles[key]), *ranges["hi"].get(key, [])] for key in texts}
     repeated = repeated_titles(texts, titles, taken)
     return {key: [*titles[key], *repeated[key]] for key in texts}

@@ -28,7 +28,7 @@ _MONTHS = {
 }
 _NUMBER = {name: number for number, names in _MONTHS.items() for name in names.split()}
 _NAMES = "|".join(sorted(_NUMBER, key=len, reverse=True))
-_MONTH = rf"(?:{_NAMES})(?!\w)\.?"
+MONTH = rf"(?:{_NAMES})(?!\w)\.?"
 _CAPITAL = r"[^\W\d_a-zß-öø-ÿа-яё]"
 _FIGURES = str.maketrans("Il", "11")
 _DAY = r"(?:[12][\dIl]|[Il]\d|3[01Il]|0?[1-9])(?:st|nd|rd|th|d|er|ero|º|o|-?го)?"
@@ -46,25 +46,25 @@ _SEASON = (
 
 _FORMS = [
     # 3 March (18 February) 1861
-    rf"(?P<d1>{_DAY})\s(?P<m1>{_MONTH})\s(?P<pair>\()(?P<d2>{_DAY})\s(?P<m2>{_MONTH})\)(?:{_OF}(?P<y2>{_YEAR})(?!\d))?",
+    rf"(?P<d1>{_DAY})\s(?P<m1>{MONTH})\s(?P<pair>\()(?P<d2>{_DAY})\s(?P<m2>{MONTH})\)(?:{_OF}(?P<y2>{_YEAR})(?!\d))?",
     # 3-5 May 1921; 30 April - 2 May 1921; 18/31 December 1917
-    rf"(?P<d1>{_DAY})(?:\s(?P<m1>{_MONTH}))?{_TO}(?P<d2>{_DAY})\.?{_OF}(?P<m2>{_MONTH})(?:{_OF}(?P<y2>{_YEAR}))?",
+    rf"(?P<d1>{_DAY})(?:\s(?P<m1>{MONTH}))?{_TO}(?P<d2>{_DAY})\.?{_OF}(?P<m2>{MONTH})(?:{_OF}(?P<y2>{_YEAR}))?",
     # 3 to 5 May 1921; 2, 9 and 14 May
-    rf"(?P<d1>{_DAY})(?:,\s{_DAY})*{_JOIN}(?P<d2>{_DAY})\.?{_OF}(?P<m2>{_MONTH})(?:{_OF}(?P<y2>{_YEAR}))?",
+    rf"(?P<d1>{_DAY})(?:,\s{_DAY})*{_JOIN}(?P<d2>{_DAY})\.?{_OF}(?P<m2>{MONTH})(?:{_OF}(?P<y2>{_YEAR}))?",
     # 5 (17) August 1861
-    rf"(?P<d1>{_DAY})\s?(?P<pair>\()(?P<d2>{_DAY})\){_OF}(?P<m2>{_MONTH})(?:{_OF}(?P<y2>{_YEAR})(?!\d))?",
+    rf"(?P<d1>{_DAY})\s?(?P<pair>\()(?P<d2>{_DAY})\){_OF}(?P<m2>{MONTH})(?:{_OF}(?P<y2>{_YEAR})(?!\d))?",
     # May 2 and 14, 1921
-    rf"(?P<m1>{_MONTH})\s(?P<d1>{_DAY})(?:,\s{_DAY})*{_JOIN}(?P<d2>{_DAY}),?\s(?P<y2>{_YEAR})(?!\d)",
+    rf"(?P<m1>{MONTH})\s(?P<d1>{_DAY})(?:,\s{_DAY})*{_JOIN}(?P<d2>{_DAY}),?\s(?P<y2>{_YEAR})(?!\d)",
     # May 3-5, 1921; December 18/31 1917; April 30 - May 2, 1921
-    rf"(?P<m1>{_MONTH})\s(?P<d1>{_DAY}){_TO}(?:(?P<m2>{_MONTH})\s)?(?P<d2>{_DAY})(?:,?\s(?P<y2>{_YEAR}))?(?!\d)",
+    rf"(?P<m1>{MONTH})\s(?P<d1>{_DAY}){_TO}(?:(?P<m2>{MONTH})\s)?(?P<d2>{_DAY})(?:,?\s(?P<y2>{_YEAR}))?(?!\d)",
     # 3 May 1921; 3 de mayo de 1921; 3 May '21; 3 May 21; 3 May
-    rf"(?P<d1>{_DAY})\.?{_OF}(?P<m1>{_MONTH})(?:{_OF}(?P<y1>{_SHORT}|\d\d(?=[,.;:)\]]|$))(?!\d))?",
+    rf"(?P<d1>{_DAY})\.?{_OF}(?P<m1>{MONTH})(?:{_OF}(?P<y1>{_SHORT}|\d\d(?=[,.;:)\]]|$))(?!\d))?",
     # May 3, 1921; Mayo 3 de 1921; May the 3rd
-    rf"(?P<m1>{_MONTH})(?:\s(?:the\s)?|(?<=\.))(?P<d1>{_DAY})(?:{_OF}(?P<y1>{_SHORT}))?(?![\dIl])",
+    rf"(?P<m1>{MONTH})(?:\s(?:the\s)?|(?<=\.))(?P<d1>{_DAY})(?:{_OF}(?P<y1>{_SHORT}))?(?![\dIl])",
     # May-June 1921; Nov. Dec. 1921; November 1917 - March 1918
-    rf"(?P<m1>{_MONTH})(?:\s|(?:{_OF}(?P<y1>{_YEAR}))?{_TO})(?P<m2>{_MONTH}){_OF}(?P<y2>{_YEAR})(?!\d)",
+    rf"(?P<m1>{MONTH})(?:\s|(?:{_OF}(?P<y1>{_YEAR}))?{_TO})(?P<m2>{MONTH}){_OF}(?P<y2>{_YEAR})(?!\d)",
     # May 1921; May '21
-    rf"(?P<m1>{_MONTH}){_OF}(?P<y1>{_SHORT})(?!\d)",
+    rf"(?P<m1>{MONTH}){_OF}(?P<y1>{_SHORT})(?!\d)",
     # Spring 1921, Winter 1921-22
     rf"(?P<season>{_SEASON}),?\s(?P<y1>{_YEAR})(?:[-/](?P<y2>{_YEAR}|\d\d?))?(?!\d)",
     # 1921-03-05
@@ -171,7 +171,7 @@ def _is_date(text: str, match: re.Match[str]) -> bool:
 
 def _is_month(month: str, before: str, after: str) -> bool:
     """Whether the name of a month alone is a date, and no person's or event's."""
-    said = _IN.search(before) or re.match(rf"{_JOIN}{_MONTH}{_OF}{_YEAR}", after)
+    said = _IN.search(before) or re.match(rf"{_JOIN}{MONTH}{_OF}{_YEAR}", after)
     if month.islower() or len(month) < 4:
         return bool(said) and (month.lower() not in _WORDS or month == "May")
     named = re.match(rf"\s{_CAPITAL}", after)  # the October Manifesto, August Bebel

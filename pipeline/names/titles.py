@@ -7,20 +7,26 @@ every quotation: the signs are capitals, the words around, and that the same wor
 import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.names.cues import PEOPLES
+from pipeline.names.dates import MONTH
+from pipeline.names.marks import Range, inside, is_emphasis, listed
+from pipeline.names.ships import sails
 
-Range = tuple[int, int]
-
-_SCHOLARLY = re.compile(
-    r"^\W*(?:ibid|ibidem|idem|id|op\.?\s?cit|loc\.?\s?cit|passim|supra|infra|sic|et\s?al|cf|viz|e\.?\s?g|i\.?\s?e|see|vide|inter\salia)\b\W*",
-    re.IGNORECASE,
+_WORK = (
+    r"(?:article|articulo|artículo|essay|essai|ensayo|chapter|chapitre|capitulo|capítulo|poem|poeme|poème|poema|novel|roman"
+    r"|novela|story|tale|pamphlet|brochure|folleto|book|livre|libro|review|study|paper|series|section|song|film|play"
+    r"|journal|newspaper|magazine|periodical|revue|revista|periódico)"
 )
 _ANNOUNCED = re.compile(
-    r"\b(?:article|articulo|artículo|essay|essai|ensayo|chapter|chapitre|capitulo|poem|poeme|poème|poema|novel|roman|novela"
-    r"|story|pamphlet|brochure|folleto|book|livre|libro|review|study|paper|series|section|song|titled?|entitled|untitled"
-    r"|subtitled|intitulee?|intitulée?|titulad[oa]|called|headed|under\sthe\s(?:title|heading)|pt?\.?\s?\d+,|chapter\s\d+,),?\s\(?$",
+    rf"\b(?:{_WORK}(?:[^.;:\"“”]{{0,40}}\s(?:called|named|appelée?|nommée?|llamad[oa]))?|titled?|entitled|untitled|subtitled"
+    r"|intitulee?|intitulée?|titulad[oa]|headed|under\sthe\s(?:title|heading)|pt?\.?\s?\d+,|chapter\s\d+,),?\s\(?$",
+    re.IGNORECASE,
+)
+_ALIAS = re.compile(
+    r"\b(?:alias|pseudonym|pen[- ]name|nom\sde\s(?:guerre|plume)|known\s(?:\w+\s)?as|signed|signature|nicknamed?"
+    r"|dubbed|named?|(?:case|name)\sof|surnommée?|dite?|signé|firmad[oa]|apodad[oa]),?\s(?:as\s|by\s|the\s)?$",
     re.IGNORECASE,
 )
 _HOLDS = re.compile(
@@ -34,7 +40,9 @@ _PERIODICAL = re.compile(
     re.IGNORECASE,
 )
 _ISSUE = re.compile(
-    r"^,?\s?(?:\(?(?:no|nos|vol|num|nr)\b\.?|#|[IVXLC]+[-, ]|\d{1,3}\b(?!\s?(?:p|,\s?p)))", re.IGNORECASE
+    r"^,?\s?(?:\(?(?:no|nos|vol|num|nr)\b\.?|#|[IVXLC]+[-, ]|\d{1,3}\b(?!\s?(?:p|,\s?p))"
+    rf"|(?:\d\d?\.?\s(?:de\s)?)?{MONTH}[\s\d-])",
+    re.IGNORECASE,
 )
 
 
@@ -44,20 +52,8 @@ _HOLDER = re.compile(
     r"(?:\s(?:of|for|the|de|du|des|la|le|les|del|der|für|und|and|et|y|in|[^\W\d_a-zß-öø-ÿа-яё][\w'’-]*)){0,7})"
     r"(?=,?\s(?:\(|[Vv]ol|[Nn]os?\b|[Nn][úu]m|[Tt]ome|\d{1,3}\b))"
 )
-_SHIP = (
-    r"(?:ship|steamer|steamship|schooner|barque|bark|brig|frigate|cruiser|battleship|destroyer|submarine|trawler|tanker|vessel"
-    r"|boat|yacht|liner|freighter|lugger|ketch|cutter|sloop|tug|galleon|whaler|collier|dredger|ferry|lifeboat|corvette|gunboat"
-    r"|navire|vapeur|paquebot|goélette|goelette|vapor|buque|barco|fragata)"
-)
-_SAILS = re.compile(
-    rf"(?:\b{_SHIP}s?,?\s|\baboard\s(?:the\s)?|\bon\sboard\s(?:the\s)?|\b(?:HMS|SS|USS|RMS|M/?V)\s"
-    rf"|\b(?:captain|master|mate|crew|deck|decks|log|loss|wreck|hold|passengers|owners|sailors)\sof\sthe\s)$",
-    re.IGNORECASE,
-)
-_A_SHIP = re.compile(
-    rf"(?:,\s(?:an?|the)\s(?:[\w-]+\s){{0,3}}{_SHIP}\b|\s(?:sailed|sank|docked|anchored|foundered|struck|put\s(?:in|into|out)"
-    r"|weighed|called\sat|was\s(?:bound|launched|torpedoed|wrecked|scuttled))\b)"
-)
+_OVERRUN = re.compile(r",\s(?:[^,.;]{2,60},\s){1,2}\(?(?:1[5-9]|20)\d\d\)?[.;,]\s(?=.{20})")
+"""An imprint and more: the underline went on after the title that it began with."""
 _LONGER = re.compile(r"\s[^\W\d_a-zß-öø-ÿа-яё]")
 _CAPITAL = re.compile(r"(?<!\w)[^\W\d_a-z][^\W_]*")
 _PAGED = re.compile(r",?\s(?:pp?|vol|no)\b")
@@ -86,9 +82,9 @@ def marked_titles(
     underlined: ranges. quotations: ranges with their marks. foreign: underlined or quoted ranges (without marks) known
     to be titles in another language. note: the text is a foot note, where sources are given.
     """
-    found = [title for each in _listed(text, underlined) if (title := _underlined(text, each))]
+    found = [title for each in listed(text, underlined) if (title := _underlined(text, each))]
     for each in quotations:
-        start, end = _inside(text, *each)
+        start, end = inside(text, *each)
         if end - start < 2 or any(
             t.start < end and start < t.end and t.end - t.start > 0.5 * (end - start) for t in found
         ):
@@ -99,15 +95,15 @@ def marked_titles(
     return _outermost([*found, *(_cited(text, found) if note else ())])
 
 
-def ships(texts: Mapping[str, str], underlined: Mapping[str, Sequence[Range]]) -> frozenset[str]:
-    """What is underlined as ships' names are: the words around one of its places speak of a ship."""
-    found = set()
-    for key, text in texts.items():
-        for each in underlined.get(key, ()):
-            start, end = _inside(text, *each)
-            if _SAILS.search(text[max(0, start - 60) : start]) or _A_SHIP.match(text, end):
-                found.add(text[start:end])
-    return frozenset(found)
+def agreed(texts: Mapping[str, str], titles: Mapping[str, Sequence[Title]]) -> dict[str, list[Title]]:
+    """The titles with one level for one form: what has numbers or months in one place is a periodical in all."""
+    journals = {
+        texts[key][each.start : each.end] for key, those in titles.items() for each in those if each.level == "j"
+    }
+    return {
+        key: [replace(each, level="j") if texts[key][each.start : each.end] in journals else each for each in those]
+        for key, those in titles.items()
+    }
 
 
 def repeated_titles(
@@ -160,34 +156,6 @@ def _repeated(text: str, start: int, end: int, often: bool) -> float:
     return 0.5 if often and words not in PEOPLES and not opens and not _LONGER.match(text, end) else 0.0
 
 
-def _listed(text: str, underlined: Sequence[Range]) -> list[Range]:
-    """Underlined stretches as titles have them: parted at the commas of a list, joined over a mere space.
-
-    A list has three titles or more, all with capitals; of two, one must stand alone elsewhere.
-    """
-    whole: list[Range] = []
-    for start, end in sorted(underlined):
-        if end <= start:
-            continue
-        if (
-            whole
-            and re.fullmatch(r"['’]?\s+", text[whole[-1][1] : start])
-            and not text[: whole[-1][1]].endswith((".", ",", ";"))
-        ):
-            whole[-1] = (whole[-1][0], end)
-        else:
-            whole.append((start, end))
-    alone = {text[slice(*_inside(text, *each))] for each in whole}
-    result: list[Range] = []
-    for start, end in whole:
-        parts = [(start + m.start(), start + m.end()) for m in re.finditer(r"[^,\s][^,]*", text[start:end])]
-        names = [text[slice(*_inside(text, *part))] for part in parts]
-        opened = len(names) > 1 and all(name[:1].isupper() and not name.startswith(("And ", "Or ")) for name in names)
-        several = opened and " and " not in names[-1] and (len(parts) > 2 or any(name in alone for name in names))
-        result += parts if several else [(start, end)]
-    return result
-
-
 def _cited(text: str, found: Sequence[Title]) -> list[Title]:
     """Articles as notes cite them, between a comma and a comma in quotation marks: Carver, "The Pilots," ..."""
     return [
@@ -207,57 +175,39 @@ def _periodicals(text: str, found: Sequence[Title]) -> list[Title]:
     ]
 
 
-def is_emphasis(text: str, start: int, end: int) -> bool:
-    """Whether an underlined stretch is no title: an abbreviation of scholars, or words in small letters."""
-    words = re.findall(r"[^\W\d_]+", text[start:end])
-    return not words or bool(_SCHOLARLY.match(text[start:end])) or not any(word[0].isupper() for word in words[:2])
-
-
 def _underlined(text: str, span: Range) -> Title | None:
-    start, end = _inside(text, *span)
+    start, end = inside(text, *span)
     if closed := list(re.finditer(r"[,.]?[\"”]\s+", text[start:end])):  # an article and the book that holds it
         start += closed[-1].end()
     if end <= start or is_emphasis(text, start, end):
         return None
+    if imprint := _OVERRUN.search(text, start, end):
+        end = imprint.start()
     if number := re.search(r"(?<=[^\W\d_])[\s,]+(?:no\.?\s?)?\d{1,3}(?:[-/]\d{1,3})?$", text[start:end]):
         end = start + number.start()
     if re.match(r"(?:[pP]\.|pp\.)", text[start:end]) or _GLOSSED.match(text, end):
         return None
-    journal = _PERIODICAL.search(text[start:end]) or _ISSUE.match(text[end : end + 12])
+    journal = _PERIODICAL.search(text[start:end]) or _ISSUE.match(text[end : end + 24])
     return Title(start, end, "j" if journal else "m", 0.9, "underlined")
-
-
-def _inside(text: str, start: int, end: int) -> Range:
-    """Without quotation marks, white space and the punctuation that they took in."""
-    while start < end and (text[start].isspace() or text[start] in "\"'“”„«»‘’([,.;:"):
-        start += 1
-    while end > start and (
-        text[end - 1].isspace()
-        or text[end - 1] in '"“”„«»‘)],.;:'
-        or (text[end - 1] in "'’" and (text[start - 1 : start] in ("'", "‘")))
-    ):
-        end -= 1
-    if text[start:end].count("(") > text[start:end].count(")") and text[end : end + 1] == ")":
-        end += 1
-    return start, end
 
 
 def _reason(text: str, quotation: Range, underlined: Sequence[Range], note: bool) -> str:
     """Why a quotation is a title; empty where it is none."""
     start, end = quotation
-    if not _OPENS.match(text, start) or not 4 <= end - start <= 220:
+    before = text[max(0, start - 80) : start]
+    if not _OPENS.match(text, start) or not 4 <= end - start <= 220 or sails(before) or _ALIAS.search(before):
         return ""
     words = re.findall(r"[^\W\d_][\w'’-]*", text[start:end])
     long = [word for word in words if len(word) > 3]
     capitals = sum(word[0].isupper() for word in long)
     headline = bool(long) and capitals >= 0.75 * len(long)
-    if _ANNOUNCED.search(text[max(0, start - 30) : start]) and (headline or len(words) <= 12):
+    if _ANNOUNCED.search(before) and (headline or len(words) <= 12):
         return "announced as a title"
     if any(0 <= begin - end <= 24 and _HOLDS.match(text[end:begin]) for begin, _ in underlined) and len(words) <= 25:
         return "a title follows that holds it"
     if headline and len(long) >= 3 and not text[start:end].rstrip('"”»').endswith(("!", "...")):
         return "capitals"
-    if note and headline and text[max(0, start - 2) : start] == ", " and (len(long) > 1 or _SOURCE.match(text, end)):
+    if note and headline and re.search(r"(?:, |\d,? \()$", before) and (len(long) > 1 or _SOURCE.match(text, end)):
         return "stands where a source does"
     return ""
 

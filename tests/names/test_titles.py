@@ -2,7 +2,8 @@
 
 import pytest
 
-from pipeline.names.titles import marked_titles
+from pipeline.names.ships import ships
+from pipeline.names.titles import agreed, marked_titles
 
 
 @pytest.mark.parametrize(
@@ -18,3 +19,42 @@ def test_what_is_announced_is_a_title(text: str, title: str | None) -> None:
     start, end = text.index('"'), text.rindex('"') + 1
     found = [text[each.start : each.end] for each in marked_titles(text, [], [(start, end)], (), note=False)]
     assert found == ([title] if title else [])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'He signed "The Keeper of Small Lamps" under his plans.',
+        'In the case of "Anton Rabe (Hugo Lind)" nothing was done.',
+        'They boarded the "Princess of the Sound" at noon.',
+        'The boy whom they called "The Keeper" left.',
+    ],
+)
+def test_names_of_people_and_ships_in_quotation_marks_are_no_titles(text: str) -> None:
+    marks = (text.index('"'), text.rindex('"') + 1)
+    assert marked_titles(text, [], [marks], (), note=False) == []
+
+
+def test_an_article_in_brackets_behind_a_number_is_a_title() -> None:
+    text = 'Reviews stood in Lamp, no. 36, 1923, ("Hugo Lind").'
+    start, end = text.index('"'), text.rindex('"') + 1
+    (found,) = marked_titles(text, [], [(start, end)], (), note=True)
+    assert text[found.start : found.end] == "Hugo Lind"
+
+
+def test_what_has_months_in_one_place_is_a_periodical_in_all() -> None:
+    texts = {"n1": "Lind, Lantern, May 1931, p. 4.", "n2": "Lantern, p. 9."}
+    lined = {key: [(text.index("Lantern"), text.index("Lantern") + 7)] for key, text in texts.items()}
+    titles = {key: marked_titles(text, lined[key], [], (), note=True) for key, text in texts.items()}
+    assert [each.level for those in agreed(texts, titles).values() for each in those] == ["j", "j"]
+
+
+def test_what_sails_behind_a_clause_is_a_ship() -> None:
+    text = "The Alba, which brought the salt, was bound for Bergen."
+    assert ships({"body": text}, {"body": [(4, 8)]}) == {"Alba"}
+
+
+def test_an_underline_that_goes_on_behind_an_imprint_holds_the_title_alone() -> None:
+    text = "The Salt Roads, Quay Press, Bergen, 1931. The maps in this volume are a corrective to the rest of it."
+    (found,) = marked_titles(text, [(0, len(text))], [], (), note=True)
+    assert text[: found.end] == "The Salt Roads"
