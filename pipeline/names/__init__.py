@@ -2,7 +2,7 @@
 
 Reads reading.json and, where they are there, the layers typography, quotations, languages and divisions; writes
 layers/names.json: "persName", "placeName", "orgName", "event" {}, "title" {level, lang?}, "date" {when?, from?, to?,
-notBefore?, notAfter?}. Names inside titles are not tagged; a possessive 's stays outside.
+notBefore?, notAfter?, calendar?}. Names inside titles are not tagged; a possessive 's stays outside.
 """
 
 import re

@@ -4,13 +4,15 @@ Days, months, years, decades and ranges of them become TEI's att.datable: @when,
 @notAfter (TEI Guidelines, 13.1.2 and 3.6.4). What can't be told for certain (a two-figure year, 4.5.45) has none of
 these. Years of four figures count from 1000 to 2099, also with I or l for 1, as typewriters have them; numbers of
 pages, notes and issues are no years. Days that share a month ("2 and 14 May 1921") are one date; a season with "of" is
-no part of it ("spring of 1921").
+no part of it ("spring of 1921"). @calendar is "julian gregorian" of a day by both calendars (18/31 December 1917), and
+"julian" beside Old Style and its like; @when is the Gregorian day of both.
 """
 
 import calendar
-import datetime
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from pipeline.names.calendars import of_style, paired
 
 _MONTHS = {
     1: "january jan januar jänner janvier janv enero ene января январь январе ianvaria yanvarya",
@@ -129,7 +131,7 @@ def dates(text: str) -> list[Date]:
             if text[end - 1] == "." and not re.match(r"\s[\d(]|,", text[end : end + 2]):
                 end -= 1
             taken[start:end] = b"\1" * (end - start)
-            found.append(Date(start, end, _attributes(match)))
+            found.append(Date(start, end, of_style(text, start, end, _attributes(match))))
     return _completed(text, sorted(found, key=lambda each: each.start))
 
 
@@ -141,7 +143,8 @@ def _completed(text: str, found: list[Date]) -> list[Date]:
         if when.startswith("--") and not when.startswith("---") and result:
             between = text[date.end : result[-1].start]
             year = result[-1].attributes.get("when", "")[:4] if re.fullmatch(rf"{_JOIN}|,\s", between) else ""
-        result.append(Date(date.start, date.end, {"when": year + when[1:]}) if year.isdigit() else date)
+        whole = {**date.attributes, "when": year + when[1:]} if year.isdigit() else date.attributes
+        result.append(replace(date, attributes=whole))
     return result[::-1]
 
 
@@ -239,22 +242,12 @@ def _of_days(groups: dict[str, str], joined: str) -> dict[str, str]:
         return _when(year, months[0] or months[1], days[0])
     first = _iso(year, months[0] or months[1], days[0])
     last = _iso(last_year, months[1] or months[0], days[1])
-    if not first or not last or (first >= last and joined != "pair"):
+    if not first or not last:
         return {}
     if joined == "pair":
-        return _gregorian(first, last)
+        return paired(first, last)
     apart = joined == "list" and (first[:-2], int(first[-2:]) + 1) != (last[:-2], int(last[-2:]))
-    return {} if apart else {"from": first, "to": last}
-
-
-def _gregorian(one: str, other: str) -> dict[str, str]:
-    """Of one day by two calendars the Gregorian date; nothing where they are not as far apart as calendars are."""
-    try:
-        julian, day = sorted(map(datetime.date.fromisoformat, (one, other)))
-    except ValueError:
-        return {}
-    centuries = (day.year - (day < datetime.date(day.year, 3, 1))) // 100
-    return {"when": day.isoformat()} if (day - julian).days == centuries - centuries // 4 - 2 else {}
+    return {} if apart or first >= last else {"from": first, "to": last}
 
 
 def _month(name: str | None) -> int | None:

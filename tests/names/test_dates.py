@@ -27,11 +27,25 @@ from pipeline.names.dates import dates
         ("3-5 May 1921", "3-5 May 1921", {"from": "1921-05-03", "to": "1921-05-05"}),
         ("May-June 1921", "May-June 1921", {"from": "1921-05", "to": "1921-06"}),
         ("November 1917 - March 1918", "November 1917 - March 1918", {"from": "1917-11", "to": "1918-03"}),
-        ("December 18/31 1917", "December 18/31 1917", {"when": "1917-12-31"}),
-        ("on 11 (23) May 1868", "11 (23) May 1868", {"when": "1868-05-23"}),
-        ("3 March (19 February) 1861", "3 March (19 February) 1861", {"when": "1861-03-03"}),
+        ("December 18/31 1917", "December 18/31 1917", {"when": "1917-12-31", "calendar": "julian gregorian"}),
+        ("on 11 (23) May 1868", "11 (23) May 1868", {"when": "1868-05-23", "calendar": "julian gregorian"}),
+        (
+            "3 March (19 February) 1861",
+            "3 March (19 February) 1861",
+            {"when": "1861-03-03", "calendar": "julian gregorian"},
+        ),
         ("on 11/24 May 1868", "11/24 May 1868", {}),
-        ("on 5 (17) August,", "5 (17) August", {}),
+        ("on 5 (17) August,", "5 (17) August", {"when": "--08-17", "calendar": "julian gregorian"}),
+        ("on 5 (9) August,", "5 (9) August", {}),
+        (
+            "28 February (12 March) 1900",
+            "28 February (12 March) 1900",
+            {"when": "1900-03-12", "calendar": "julian gregorian"},
+        ),
+        ("on 23 October 1858 (o.s.).", "23 October 1858", {"when": "1858-11-04", "calendar": "julian"}),
+        ("Old Style 3 May 1921 it", "3 May 1921", {"when": "1921-05-16", "calendar": "julian"}),
+        ("5 марта 1918 г. (ст. ст.)", "5 марта 1918", {"when": "1918-03-18", "calendar": "julian"}),
+        ("in May 1858, O.S.,", "May 1858", {"when": "1858-05", "calendar": "julian"}),
         ("from 3 to 5 May 1921", "3 to 5 May 1921", {"from": "1921-05-03", "to": "1921-05-05"}),
         ("on 3 and 4 May 1921", "3 and 4 May 1921", {"from": "1921-05-03", "to": "1921-05-04"}),
         ("on May 2 and 14, 1921", "May 2 and 14, 1921", {}),
@@ -125,4 +139,4 @@ def test_dates_lie_in_the_text_apart_and_valid(text: str) -> None:
     found = dates(text)
     assert all(0 <= each.start < each.end <= len(text) for each in found)
     assert all(one.end <= other.start for one, other in itertools.pairwise(found))
-    assert all(set(each.attributes) <= {"when", "from", "to", "notBefore", "notAfter"} for each in found)
+    assert all(set(each.attributes) <= {"when", "from", "to", "notBefore", "notAfter", "calendar"} for each in found)
