@@ -64,6 +64,7 @@ def encode(edition: Edition) -> Path:
         sources.witnesses,
         reading.lacunae,
         shares(reading.texts, spans, language),
+        {name for span in spans for name in span.attributes.get("calendar", "").split()},
         extent,
         programs,
         sources.decisions,

@@ -12,17 +12,20 @@ from pipeline.encoding.places import Places, holds
 from pipeline.model import Span, Work
 
 PARTS = frozenset(("author", "editor", "pubPlace", "publisher", "citedRange", "biblScope"))
-_CUT = frozenset(("foreign", "hi", "title", "flag", "reviewed", "persName", "placeName", "orgName", "event", "date"))
+_CUT = frozenset(
+    ("foreign", "hi", "title", "flag", "reviewed", "persName", "placeName", "orgName", "event", "date", "ref")
+)
 _AROUND = frozenset(("foreign", "hi", "flag", "reviewed", "q", "quote"))  # of the same extent as a citation, too
 _HOLDERS = frozenset(("app", "quote", "q", "title", "ref", "unclear", "slip", "emendation", "date", "persName"))
 _LEVELS = {"article-journal": "j", "article-newspaper": "j", "chapter": "m"}
 
 
 def unfit(spans: Sequence[Span]) -> set[int]:
-    """The indices of parts that stand in no citation, or in or across another part or what is no citation."""
-    frames = Places([span for span in spans if span.kind in ("citation", "bibl")])
+    """The indices of citations that meet an earlier one, and of parts that stand in none, or across something else."""
+    crossing = _crossing(spans)
+    frames = Places([span for at, span in enumerate(spans) if span.kind in ("citation", "bibl") and at not in crossing])
     holders = Places([span for span in spans if span.kind in _HOLDERS])
-    found = set()
+    found = set(crossing)
     reached = 0
     parts = [(index, span) for index, span in enumerate(spans) if span.kind in PARTS]
     for index, part in sorted(parts, key=lambda each: (each[1].start, -each[1].end)):
@@ -36,12 +39,24 @@ def unfit(spans: Sequence[Span]) -> set[int]:
     return found
 
 
+def _crossing(spans: Sequence[Span]) -> set[int]:
+    """The indices of citations that begin within an earlier one, or with a longer one."""
+    found = set()
+    reached = 0
+    citations = [(index, span) for index, span in enumerate(spans) if span.kind == "citation"]
+    for index, span in sorted(citations, key=lambda each: (each[1].start, -each[1].end)):
+        if span.start < reached:
+            found.add(index)
+        reached = max(reached, span.end)
+    return found
+
+
 class Borders:
-    """Where the citations of a text and their parts begin and end. without: the indices of parts left out."""
+    """Where the citations of a text and their parts begin and end. without: the indices of what is left out."""
 
     def __init__(self, spans: Sequence[Span], without: Collection[int]) -> None:
-        self._citations = Places([span for span in spans if span.kind == "citation"])
-        kept = (span for index, span in enumerate(spans) if index not in without)
+        kept = [span for index, span in enumerate(spans) if index not in without]
+        self._citations = Places([span for span in kept if span.kind == "citation"])
         self._parts = Places([span for span in kept if span.kind in PARTS])
 
     def across(self, span: Span) -> list[int]:

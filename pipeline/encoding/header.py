@@ -3,10 +3,11 @@
 Everything comes from the settings, the witnesses and the text itself; nothing from the clock.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from importlib.metadata import version
 
 from pipeline.edition import Edition
+from pipeline.encoding.identifiers import calendar_id
 from pipeline.encoding.languages import language_name
 from pipeline.encoding.markup import Content, Element, element
 from pipeline.encoding.sources import Siglum
@@ -15,19 +16,23 @@ from pipeline.settings import FLAGS
 
 _RENDITIONS = {"underline": "text-decoration: underline", "block": "display: block; margin-left: 2em"}
 
+_CALENDARS = {"julian": "Julian calendar (old style)", "gregorian": "Gregorian calendar (new style)"}
+
 
 def header(
     edition: Edition,
     witnesses: Sequence[Siglum],
     lacunae: Sequence[Lacuna],
     languages: Mapping[str, int],
+    calendars: Collection[str],
     extent: Mapping[str, int],
     applications: Sequence[Element],
     decisions: int,
 ) -> Element:
     """The header.
 
-    languages: per cent by tag; extent: how many "page" and "word" the edition has; decisions: how many of the editor's.
+    languages: per cent by tag; calendars: those that dates say they are written in; extent: how many "page" and "word"
+    the edition has; decisions: how many of the editor's.
     """
     settings = edition.settings
     return element(
@@ -49,6 +54,7 @@ def header(
         ),
         element(
             "profileDesc",
+            *_calendars(calendars),
             element(
                 "langUsage",
                 *(
@@ -64,6 +70,15 @@ def header(
             status="draft",
         ),
     )
+
+
+def _calendars(used: Collection[str]) -> list[Element]:
+    described = [
+        element("calendar", element("p", words), xml_id=calendar_id(name))
+        for name, words in _CALENDARS.items()
+        if name in used
+    ]
+    return [element("calendarDesc", *described)] if described else []
 
 
 def _reviewed(decisions: int, date: str | None) -> list[Content]:
@@ -207,4 +222,4 @@ def _taxonomy() -> Element:
 
 
 #: Identifiers that the header gives; nothing else in the document may have them.
-RESERVED = ("source", "resp-recognition", "resp-editor", "review", *FLAGS, *_RENDITIONS)
+RESERVED = ("source", "resp-recognition", "resp-editor", "review", *FLAGS, *_RENDITIONS, *map(calendar_id, _CALENDARS))

@@ -27,6 +27,11 @@ def xml_name(text: str) -> str:
     return name if re.match(r"[^\W\d]", name) else f"x{name}"
 
 
+def calendar_id(name: str) -> str:
+    """The xml:id of a calendar that the header describes."""
+    return f"calendar-{name}"
+
+
 def certainty_level(certainty: float) -> str:
     """TEI's @cert for a probability: high from 0.9, medium from 0.6, else low."""
     return "high" if certainty >= 0.9 else "medium" if certainty >= 0.6 else "low"

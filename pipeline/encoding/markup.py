@@ -18,9 +18,9 @@ _ELEMENTS_ONLY = frozenset(
         r"\w+",
         """
         TEI teiHeader fileDesc titleStmt publicationStmt availability sourceDesc biblStruct analytic monogr imprint
-        listWit encodingDesc projectDesc editorialDecl tagsDecl classDecl taxonomy appInfo profileDesc langUsage
-        revisionDesc
-        facsimile surface zone standOff listPerson person listPlace place listOrg org listAnnotation
+        listWit encodingDesc projectDesc editorialDecl tagsDecl classDecl taxonomy appInfo profileDesc calendarDesc
+        calendar langUsage revisionDesc
+        facsimile surface zone standOff listPerson person listPlace place listOrg org listEvent event listAnnotation
         text front body back div titlePage list listBibl lg cit epigraph floatingText opener closer
         """,
     )

@@ -7,7 +7,7 @@ from pipeline.encoding.blocks import Block, Segment, trim
 from pipeline.encoding.composition import EDITOR, Composed, Composition
 from pipeline.encoding.decisions import moved
 from pipeline.encoding.facsimile import Facsimile
-from pipeline.encoding.identifiers import Identifiers, certainty_level, xml_name
+from pipeline.encoding.identifiers import Identifiers, calendar_id, certainty_level, xml_name
 from pipeline.encoding.marks import Mark
 from pipeline.encoding.markup import Content, Element, element
 from pipeline.encoding.nesting import Node, Point, Text
@@ -299,6 +299,8 @@ def _copied(span: Span) -> dict[str, str]:
     copied = {key: span.attributes[key] for key in _COPIED.get(span.kind, ()) if key in span.attributes}
     if span.kind == "event":
         copied["type"] = "event"
+    if span.kind == "date" and "calendar" in span.attributes:
+        copied["calendar"] = _pointers([calendar_id(name) for name in span.attributes["calendar"].split()])
     if span.kind == "hi" and "rendition" in span.attributes:
         copied["rendition"] = "#" + span.attributes["rendition"].removeprefix("#")
     return copied

@@ -32,9 +32,9 @@ def check_rules(tree: Tree, name: str, path: Path = RULES, phase: str = "edition
     """
     run = _stylesheet(path, phase)
     text = etree.tostring(tree.getroot(), encoding="unicode", with_tail=False)
-    document = _saxon().parse_xml(xml_text=text)
-    run.set_global_context_item(xdm_item=document)
     try:
+        document = _saxon().parse_xml(xml_text=text)  # knows XML 1.0 as it was, with fewer letters in names
+        run.set_global_context_item(xdm_item=document)
         found = etree.fromstring(run.transform_to_string(xdm_node=document).encode())
     except PySaxonApiError as error:
         why = " ".join(str(error).split())

@@ -5,7 +5,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 from synthetic import edition, write
@@ -128,6 +128,8 @@ GIVEN = {
 }
 
 
+@example([("author", 3, 1), ("flag", 1, 2), ("citation", 2, 3), ("ref", 0, 3)])
+@example([("author", 2, 1), ("flag", 2, 2), ("citation", 1, 2), ("citation", 0, 2)])
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.tuples(st.sampled_from(KINDS), st.integers(0, 21), st.integers(1, 12)), max_size=7))
 def test_whatever_crosses_a_citation_is_valid_and_keeps_its_text(drawn: list[tuple[str, int, int]]) -> None:

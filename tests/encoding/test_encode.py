@@ -173,6 +173,17 @@ def test_an_event_is_a_name_that_may_hold_a_place_and_has_its_register(tmp_path:
     assert SCHEMA.validate(root), SCHEMA.error_log
 
 
+def test_a_date_points_at_the_calendars_it_is_written_in(tmp_path: Path) -> None:
+    text, p = prose("It froze on 18/31 December 1917 and on 1 May 1918.")
+    pair = Span("body", 12, 31, "date", {"when": "1917-12-31", "calendar": "julian gregorian"}, 0.95)
+    path = encode(write(edition(tmp_path), text, {"review": [p, pair]}, []))
+    assert '<date when="1917-12-31" calendar="#calendar-julian #calendar-gregorian" cert="high">' in text_of(path)
+    root = parse(path)
+    described = root.xpath("//t:profileDesc/t:calendarDesc/t:calendar/@xml:id", namespaces=NS)
+    assert described == ["calendar-julian", "calendar-gregorian"]
+    assert SCHEMA.validate(root), SCHEMA.error_log
+
+
 def test_what_crosses_is_split_and_its_parts_point_at_each_other(tmp_path: Path) -> None:
     text, p = prose('"one two" three')
     made = built(tmp_path, text, p, Span("body", 0, 9, "q"), Span("body", 5, 15, "hi", {"rendition": "underline"}))

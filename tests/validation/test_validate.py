@@ -130,6 +130,12 @@ def test_a_missing_file_is_a_problem(tmp_path: Path) -> None:
     assert problem.rule == "readable"
 
 
+def test_a_letter_in_a_name_that_only_later_xml_allows_is_a_problem_and_no_crash(tmp_path: Path, minimal: str) -> None:
+    path = tmp_path / "edition.xml"
+    path.write_text(minimal.replace("<p>", "<p n\u0356m='1'>", 1), encoding="utf-8")
+    assert "rules" in {problem.rule for problem in validate(path)}
+
+
 def test_entities_are_not_expanded(tmp_path: Path, minimal: str) -> None:
     bomb = "<!DOCTYPE TEI [<!ENTITY a 'aaaaaaaaaa'>" + "".join(
         f"<!ENTITY {name} '{f'&{before};' * 10}'>" for before, name in zip("abcdefgh", "bcdefghi", strict=True)
