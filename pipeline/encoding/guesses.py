@@ -16,7 +16,8 @@ _MARK = 3  # characters between a quotation's opening mark and its first word
 _LOOSE = frozenset(("foreign", "flag"))
 _QUOTATIONS = frozenset(("q", "quote"))
 _NAMES = frozenset(("persName", "placeName", "orgName", "event", "date"))
-_LOOSE_IN_VARIANTS = _LOOSE | _NAMES | {"title", "hi"}
+_CITING = frozenset(("citation", "ref", "author", "editor", "citedRange", "biblScope", "pubPlace", "publisher"))
+_LOOSE_IN_VARIANTS = _LOOSE | _NAMES | _CITING | {"title", "hi"}
 
 
 def settled(text: str, spans: Sequence[Span]) -> list[Span]:

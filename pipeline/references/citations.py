@@ -51,7 +51,8 @@ _POSSESSED = re.compile(
     r"(?P<name>[^\W\d_a-zа-я][\w-]+)['’]s?\s(?:(?:book|article|work|memoirs?|biography|novel|essay|study),?\s)?[\"“]?$"
 )
 _OPENED = re.compile(
-    r"(?:[.;:?!]|\b(?:[Ss]ee|[Ss]ee\s[Aa]lso|[Cc]f\.?|[Ii]n|[Vv]oir|[Vv]er|[Vv]éase|[Ss]iehe|[Vv]gl\.|[Сс]м\.))[\"'”’»)]*$"
+    r"(?:[.;:?!]|\b(?:[Ss]ee|[Ss]ee\s[Aa]lso|[Cc]f\.?|[Ii]n|[Vv]oir|[Vv]er|[Vv]éase|[Ss]iehe|[Vv]gl\.|[Сс]м\.))[\"'”’»)]*"
+    r"(?:\s(?:[Hh]is|[Hh]er|[Tt]heir|[Ss]on|[Ss]a|[Ss]es|[Ss]us?|[Ii]hre?))?$"
 )
 
 
@@ -116,14 +117,16 @@ def _joins(text: str, group: Sequence[Item], item: Item) -> bool:
         return last.kind in _PEOPLE and item.kind == "range" and re.fullmatch(r",?\s", gap) is not None
     if item.kind in ("place", "org", "archive"):
         return not paged and re.search(r"[,.:(]", gap) is not None and not re.search(r"\b(?:in|en|dans)\b", gap)
-    return item.kind == "range" or re.search(r"[,.:(]|^\s$", gap) is not None
+    return item.kind == "range" or re.search(r"[,.:([]|^\s$", gap) is not None
 
 
 def _person_joins(group: Sequence[Item], cored: Item | None, gap: str, paged: bool) -> bool:
     """One more author, or somebody with a part in the work: edited by."""
     if _SENTENCE.search(gap):
         return False
-    return all(each.kind in _PEOPLE for each in group) if cored is None else not paged and _ROLE.search(gap) is not None
+    if cored is None:
+        return all(each.kind in _PEOPLE for each in group) and re.search(r"[\"”»]", gap) is None
+    return not paged and _ROLE.search(gap) is not None
 
 
 def _first_core_joins(text: str, group: Sequence[Item], gap: str, item: Item) -> bool:
@@ -215,6 +218,7 @@ def _without_tail(group: Sequence[Item]) -> list[Item]:
 
 def _widened(text: str, start: int, end: int) -> tuple[int, int]:
     """With the quotation marks and brackets that belong to what stands inside."""
+    first = start
     if start and text[start - 1] in '"“«„':
         start -= 1
     inside = text[start:end]
@@ -222,6 +226,8 @@ def _widened(text: str, start: int, end: int) -> tuple[int, int]:
         match := re.match(r"\s?[,.]{0,3}\s?[\"”»]", text[end:])
     ):
         end += match.end()
+    if text[start:end].count('"') % 2:  # of what stands before
+        start = first
     if inside.count("(") > inside.count(")") and (match := re.match(r"[.,]?\)", text[end:])):
         end += match.end()
     return start, end

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 _UNITS = {
-    "page": r"pp?s?|[Pp]ages?|págs?|pags?|páginas?|S|Seiten?|[сС]тр|[сС]",
+    "page": r"[Pp]{1,2}s?|p\.\s?p|[Pp]ages?|págs?|pags?|páginas?|S|Seiten?|[сС]тр|[сС]",
     "volume": r"[Vv]ols?|[Vv]olumes?|[Tt]omes?|[Tt]omos?|[Tt]|[Bb]d|Band|[Тт]ом|[Тт]",
     "chapter": r"[Cc]hap|[Cc]hapters?|[Cc]hs?|[Cc]ap|[Cc]apítulo|[Cc]hapitre|[Kk]ap|Kapitel|[Гг]л",
     "issue": r"[Nn]os?|[Nn]úm|[Nn]um|[Nn]r|[Nn][°º]|№|[Ii]ssue|[Hh]eft",
@@ -57,7 +57,7 @@ _INTRODUCED = re.compile(
 )
 _INITIALS = re.compile(r"\(\"?(?P<form>[^\W\d_a-zа-я]{2,8})\"?\)")
 _ARTICLES = frozenset(re.findall(r"\w+", "the a an le la les l un une el los las der die das ein eine"))
-_SMALL = _ARTICLES | frozenset(
+SMALL = _ARTICLES | frozenset(
     re.findall(r"\w+", "of and in on to de du des del y et en und von im zu i v na o s из и в на о")
 )
 
@@ -77,7 +77,7 @@ def ranges(text: str) -> Iterator[Range]:
     """All that names a part of a work with its unit: pp. 12-13, vol. 2, box 4."""
     for match in _RANGES.finditer(text):
         found = _NUMBERS.match(text, match.end())
-        if found is None or (not found[0][0].isdigit() and not match[0].endswith(".") and match.lastgroup != "chapter"):
+        if found is None or (not found[0][0].isdigit() and not _is_roman(text, match, found.end())):
             continue
         unit = match.lastgroup or "page"
         yield _range(text, match.start(), found.end(), unit, found[0])
@@ -85,6 +85,13 @@ def ranges(text: str) -> Iterator[Range]:
         while unit == "page" and (more := _MORE.match(text, at)):
             yield _range(text, more.start("more"), more.end("more"), unit, more["more"])
             at = more.end()
+
+
+def _is_roman(text: str, unit: re.Match[str], end: int) -> bool:
+    """Whether letters behind a unit are a Roman number: of "Part I", but not of "note I think"."""
+    if unit[0].endswith(".") or unit.lastgroup == "chapter":
+        return True
+    return unit.lastgroup in ("part", "volume") and re.match(r"\s[^\W\d_A-Z]", text[end : end + 2]) is None
 
 
 def bare_page(text: str, at: int) -> Range | None:
@@ -126,7 +133,7 @@ def initials(text: str) -> set[str]:
     words = [word for word in re.findall(r"[^\W\d_]+", text) if word not in ("s",)]
     return {
         "".join(word[0] for word in words).upper(),
-        "".join(word[0] for word in words if word.casefold() not in _SMALL).upper(),
+        "".join(word[0] for word in words if word.casefold() not in SMALL).upper(),
         "".join(word[0] for word in words if word.casefold() not in _ARTICLES).upper(),
     }
 

@@ -33,13 +33,13 @@ _ARCHIVE = re.compile(
     r"(?:\s(?:of|de|du|des|d'|for)\s(?:the\s)?(?:[^\W\d_a-zа-я][\w.'’-]*\s?){1,4})?"
 )
 _CAPITAL = r"[^\W\d_a-zß-öø-ÿа-яё]"
-_UNMARKED = re.compile(rf",\s(?P<title>{_CAPITAL}[^,;.()\"“”«»\[\]]{{2,160}}?)(?=,\s|\s\()")
+_UNMARKED = re.compile(rf",\s(?P<title>{_CAPITAL}[^,;.()\"“”«»\[\]]{{2,160}}?)(?=,\s|\s[(\[])")
 _WRITES = re.compile(r"(?:^|[.;:(?!]|\b(?:[Ss]ee|from|of|de|von|[Vv]oir|[Ss]iehe|[Cc]f\.|от))[\s\"“«]*$")
 _TO = re.compile(
     rf"\s(?P<to>(?:to|à|a|an|к)\s{_CAPITAL}[^,;.()\"“”«»]{{1,60}}),\s(?=[^;()]{{0,50}}?(?:(?:1[5-9]|20)\d\d|undated|n\.\s?d\.))"
 )
 _SOURCED = re.compile(
-    r"(?:,\s|\s\()(?:(?:[Pp]{1,2}s?\.?|[Vv]ol\.?|[Tt]\.|S\.|[Сс]\.|[Cc]h(?:ap)?\.)\s?[\dIVX]|(?:[^\W_]+[\s.:,&]+){0,6}(?:1[5-9]|20)\d\d\b)"
+    r"(?:,\s|\s[(\[])(?:(?:[Pp]{1,2}s?\.?|[Vv]ol\.?|[Tt]\.|S\.|[Сс]\.|[Cc]h(?:ap)?\.)\s?[\dIVX]|(?:[^\W_]+[\s.:,&]+){0,6}(?:1[5-9]|20)\d\d\b)"
 )
 
 
@@ -127,7 +127,8 @@ def _unmarked(text: str, settled: Sequence[Item]) -> Iterator[Item]:
             continue
         start, end = match.span("title")
         covered = any(
-            item.start <= start and end <= item.end and not (item.end == end and _is_title(text, item, settled))
+            (item.kind == "date" and item.start < end < item.end)
+            or (item.start <= start and end <= item.end and not (item.end == end and _is_title(text, item, settled)))
             for item in settled
             if item.start < end
         )

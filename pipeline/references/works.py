@@ -12,12 +12,13 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-from pipeline.references.forms import initials, title_words
+from pipeline.references.forms import SMALL, initials, title_words
 from pipeline.references.numerals import in_figures
 
 Words = tuple[str, ...]
 _LIKE = 86.0  # RapidFuzz ratio of titles that differ by errors of recognition
 _SAME_NAME = 84.0
+_SAME_WORD = 50.0
 _LONG = 4  # words of a title that is not another's by chance
 
 
@@ -120,11 +121,11 @@ def likeness(cited: Words, full: Words) -> float:
     if at is not None and (short is cited or len(short) > 1):
         return (0.95 if at == 0 else 0.8) - (0.05 if short is not cited else 0.0)
     one, other = " ".join(cited), " ".join(full)
+    if not _may_differ_by_errors(cited, full):
+        return 0.0
     if len(one) > 5 and fuzz.ratio(one, other) >= _LIKE:
         return 0.9
-    if len(cited) > 1 and fuzz.ratio(one, other[: len(one)]) >= _LIKE:
-        return 0.85
-    return 0.0
+    return 0.85 if len(cited) > 1 and fuzz.ratio(one, other[: len(one)]) >= _LIKE else 0.0
 
 
 def same_name(one: str, other: str) -> bool:
@@ -134,3 +135,11 @@ def same_name(one: str, other: str) -> bool:
     if min(len(one), len(other)) < 4 or one[:1] != other[:1]:
         return False
     return fuzz.ratio(one, other) >= _SAME_NAME or one.rsplit(maxsplit=1)[-1] == other.rsplit(maxsplit=1)[-1]
+
+
+def _may_differ_by_errors(cited: Words, full: Words) -> bool:
+    """Whether the numbers in two titles agree, and no word in the place of another is quite another word."""
+    if any(word.isdigit() for word in {*cited} ^ {*full[: len(cited)]}):
+        return False
+    pairs = zip(cited, full, strict=False) if len(cited) == len(full) else ()
+    return all(fuzz.ratio(*pair) >= _SAME_WORD for pair in pairs if not SMALL.issuperset(pair))

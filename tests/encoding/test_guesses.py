@@ -39,3 +39,9 @@ def test_language_takes_a_name_whole_and_a_quotation_that_only_its_mark_parts() 
     language, name, quoted = Span("body", 10, 19, "foreign"), Span("body", 14, 23, "persName"), Span("body", 9, 28, "q")
     assert _borders(language, name) == [(10, 23), (14, 23)]
     assert _borders(Span("body", 0, 27, "foreign"), quoted) == [(0, 28), (9, 28)]
+
+
+def test_what_refers_back_and_its_citation_take_a_variant_whole_that_ends_with_a_comma() -> None:
+    back, citation, variant = Span("body", 3, 8, "ref"), Span("body", 0, 28, "citation"), Span("body", 21, 29, "app")
+    assert _borders(citation, variant) == [(0, 29), (21, 29)]
+    assert _borders(back, Span("body", 6, 9, "app")) == [(3, 9), (6, 9)]

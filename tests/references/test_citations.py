@@ -70,3 +70,36 @@ def test_a_title_that_looks_like_a_person_stands_between_author_and_place() -> N
     made = Made(["{P:Ada Lind}, {P:Aurora Borealis}, {L:Bergen}, Anchor, {D:1931}, p. 4.", "Ibid., p. 9."])
     assert made.said("citation", 1) == ["Ada Lind, Aurora Borealis, Bergen, Anchor, 1931, p. 4"]
     assert made.meant(2) == ["ibid Ada Lind, Aurora Borealis, Bergen, Anchor, 1931, p. 4"]
+
+
+@pytest.mark.parametrize(
+    ("note", "whole"),
+    [
+        ("{P:Lind}, {T:Harbours}, P. 174.", "Lind, Harbours, P. 174"),
+        ("{P:Lind}, {T:Harbours}, Part II, chapter 3, p. 9.", "Lind, Harbours, Part II, chapter 3, p. 9"),
+        ("{P:Lind}, {T:Harbours}, p.p. 21-22.", "Lind, Harbours, p.p. 21-22"),
+        ("It snowed.' \"{P:Smith}, {T:I Was a Pilot}, p. 265.", "Smith, I Was a Pilot, p. 265"),
+        ("{P:Lind}, Collected Letters [1931-33], pp. 4-5.", "Lind, Collected Letters [1931-33], pp. 4-5"),
+    ],
+)
+def test_extent_of_a_citation(note: str, whole: str) -> None:
+    assert Made([note]).said("citation") == [whole]
+
+
+def test_what_is_said_of_a_note_is_no_part() -> None:
+    assert Made(["{P:Lind}, {T:Harbours}, note I think worth a look, p. 9."]).said("citedRange") in ([], ["p. 9"])
+
+
+def test_a_title_that_nothing_marks_does_not_end_in_a_date() -> None:
+    made = Made(["{P:Lind}, Item 2 dated {D:January 5, 1940}, p. 3."])
+    assert made.said("title") == []
+
+
+def test_people_on_both_sides_of_a_quotation_mark_are_no_authors_together() -> None:
+    made = Made(['"To {P:Ada Lind}" and published in {P:Hugo Brandt}, {T:Ice}, p. 3.'])
+    assert made.said("author") == ["Hugo Brandt"]
+
+
+def test_titles_said_to_be_somebodys_are_all_cited() -> None:
+    made = Made(["See {P:Lind}, {T:Ice}, p. 3; his {T:Harbours}; and so on."])
+    assert made.said("citation") == ["Lind, Ice, p. 3", "Harbours"]

@@ -112,3 +112,16 @@ def test_ibid_after_what_could_not_be_resolved_is_unresolved_too() -> None:
     made = Made(["{P:Lind}, {T:Salt}, p. 2.", "{P:Brandt}, op. cit., p. 20.", "Ibid., p. 21."])
     assert made.meant(2) == ["unresolved"]
     assert made.meant(3) == ["unresolved"]
+
+
+def test_titles_with_another_word_or_number_are_other_works() -> None:
+    listed = ["{P:Lind}, {P:Ada}. {T:The Third Harbour}. {L:Bergen}, {D:1931}."]
+    for title in ("New Harbour", "The Fourth Harbour"):
+        made = Made([f"{{T:{title}}}, p. 3."], entries=listed)
+        assert not any("corresp" in span.attributes for span in made.spans if span.kind == "citation")
+
+
+def test_a_title_whose_small_word_is_of_another_language_is_the_same() -> None:
+    listed = ["{P:Lind}, {P:Ada}. {T:Portrait de Brandt}. {L:Bergen}, {D:1931}."]
+    made = Made(["{T:Portrait of Brandt}, p. 3."], entries=listed)
+    assert any("corresp" in span.attributes for span in made.spans if span.kind == "citation")
