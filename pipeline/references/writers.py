@@ -47,7 +47,7 @@ def people_of(
     parts: list[Part] = []
     names: list[str] = []
     if dash := _DASH.match(text, at, end):
-        parts.append(Part(at, at + len(dash[0].rstrip(" .,:")), "author"))
+        parts.append(Part(at, at + len(dash[0].rstrip(" .,:\n")), "author"))
         return parts, before.authors, before.editors, dash.end()
     match = author_of(text, at, end, inside)
     first = next((item for item in inside if item.start == at and item.kind == "person"), None)

@@ -249,3 +249,8 @@ def test_other_works_are_nobody_s_in_particular() -> None:
 def test_a_title_that_looks_like_a_person_is_no_author_before_a_place() -> None:
     made = Made([], heading="Works by {P:Ada Lind}", entries=["{P:Aurora Borealis}, {L:Bergen}, Anchor, {D:1931}."])
     assert (made.works[0].title, made.works[0].authors) == ("Aurora Borealis", ("Lind, Ada",))
+
+
+def test_a_dash_that_stands_alone_ends_where_it_ends() -> None:
+    made = Made([""], entries=["-----", "{T:The Quay}, {L:Bergen}, {D:1931}."])
+    assert made.said("author") == ["-----"]
