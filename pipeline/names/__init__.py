@@ -14,11 +14,12 @@ from pipeline.edition import Edition
 from pipeline.model import Reading, Span, read_json, write_json
 from pipeline.names import authorities, proposals
 from pipeline.names.authorities import Authorities
-from pipeline.names.candidates import Range, candidates
+from pipeline.names.candidates import candidates
 from pipeline.names.dates import dates
 from pipeline.names.decision import decide
 from pipeline.names.events import events, outside_places
 from pipeline.names.extents import inverted, parted, with_heard
+from pipeline.names.forms import Range
 from pipeline.names.imprints import publishers
 from pipeline.names.linking import linked, occurring
 from pipeline.names.recogniser import Stretch, entities

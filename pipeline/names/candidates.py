@@ -1,70 +1,28 @@
-"""Where a name may stand: runs of capitalised words, with initials and particles."""
+"""Where a name may stand: runs of capitalised words, with what belongs to them, without what does not."""
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 
-from pipeline.names.cues import (
-    ARTICLES,
-    BODIES,
-    FOLLOWERS,
-    HONORIFICS,
-    ORG_HEADS,
-    PARTNERS,
-    PEOPLES,
-    PLACE_HEADS,
-    STARTERS,
-)
+from pipeline.names.bodies import joined, reach
+from pipeline.names.cues import ARTICLES, FOLLOWERS, HONORIFICS, ORG_HEADS, PEOPLES, STARTERS
+from pipeline.names.forms import PARTICLE, RUN, Candidate, Range, opens_sentence
 from pipeline.names.ordinary import commonness, is_ordinary
-from pipeline.names.places import gazetteer
+from pipeline.names.places import gazetteer, is_demonym
 
-Range = tuple[int, int]
-
-_UP = "[A-ZÀ-ÖØ-ÞŁŒŚŠŹŽČĆĐА-ЯЁЄІЇ]"
-_CUT = "Alexr?|Benj|Ch|Chas|Danl|Edwd?|Fredk|Geo|Jas|Jno|Jos|Ph|Richd?|Robt|Saml|Sh|Th|Thos|Wm|Ya|Yu"  # forenames
-INITIAL = rf"(?:{_UP}|{_CUT})\."
-_SOFT = r"(?<=[^\W\d_]{3})(?<!qu)(?<!ll)['’](?!(?:ll|ve|re)\b)(?=[a-z]{2})[^\W\d_]+"  # Russian soft signs: Vasil'ev
-WORD = rf"(?:{_UP}[^\W\d_]*(?:['’](?={_UP})[^\W\d_]+|{_SOFT}|-(?={_UP})[^\W\d_]+)*)"
-PARTICLE = r"(?:de[ ]la|de[ ]los|de|del|du|des|da|di|van[ ]der|van[ ]den|van|von[ ]der|von|zu|ter|y|e|ibn|bin|al|el)"
-_RUN = re.compile(
-    rf"(?<![^\W_])(?:(?:{INITIAL}[ ]?){{2,}}(?![ ]?{_UP})"
-    rf"|(?:(?:{INITIAL}[ ]?)+(?:{PARTICLE}[ ])?)?{WORD}(?:[ ](?:{PARTICLE}[ ])?(?:(?:{INITIAL}[ ]?)+(?:{PARTICLE}[ ])?)?{WORD})*)"
-)
 _FIRST = re.compile(r"(?![^\W\d_]\.)([^\s.]+)\.?\s")  # an initial is no article
 _LORDLY = re.compile(r"\b(?:von|van)(?:\sde[nrm])?\s$")
 _NUMBERED = re.compile(
     r"(?:Vols?|Nums?|Nos?|Nr|Parts?|Chapters?|Appendix|Fig|Figure|Tables?|Book|Tome|Tomo|Sections?|Bd|Heft|Box|Folder)\.?"
     r"\s(?:\d|[IVXLC]+\b|[A-Z]\b)"
 )
+_FIRM = re.compile(r"(?<=,\s)The\s(?:[^\W\d_]+\s)*(?:Press|Company|Society|Club|Publishers|Trust)$")  # its article is its own
 _SHELVED = re.compile(r"\.?\s\d[\d,]*/\d")  # C.O. 96/297
-_WORKS = re.compile(
-    r"\s(?:works|factory|factories|shipyards?|steelworks|ironworks|fleet|foundry|publishing\shouse)\b(?!\sof\b)"
+_ESTATE = re.compile(  # what somebody has left
+    r"\s(?:Papers|Correspondence|Notebooks?|D[ei]spatches|Collection|Letters|Diar(?:y|ies)|(?P<kept>Archives?))$"
 )
-_USINES = re.compile(
-    r"\b(?:usines?|maisons?|librairie|imprimerie|banque|[ée]ditions|compagnie|soci[ée]t[ée]|f[áa]brica|editorial|imprenta|banco"
-    r"|compa[ñn][íi]a|завод|фабрик[аи]|издательств[оа])\s(?:de\s)?$"
-)
-_ESTATE = re.compile(
-    r"\s(?:Collection|Letters|Diar(?:y|ies)|Notebook"
-    r"|(?<!Town )(?<!City )(?<!State )(?<!County )(?<!National )(?<!Central )(?<!Public )Archives?)$"
-)
-_PAPERS = re.compile(r"(?<=\w)\s(?:Papers|Correspondence|Notebooks|Despatches|Dispatches)(?=[\s,.])")
-_SENTENCE = re.compile(r"(?:^|[.?!:]['\"”’»)]*\s|\n|[\"“«(\[]|['‘](?=\w)|--\s?)\s*$")
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """Characters [start, end) of `text`; opens: a sentence or quotation starts with it, so the capital says little."""
-
-    text: str
-    start: int
-    end: int
-    form: str
-    opens: bool
-
-    @property
-    def words(self) -> list[str]:
-        return self.form.split()
+_KEEPERS = ORG_HEADS | {"Town", "City", "State", "County", "National", "Central", "Public"}  # of archives of their own
+_PEOPLED = ("ian", "ean", "ish", "ese")
+_RULE = re.compile(r"(?<!\w)(?P<ruler>[^\W\d_]+)(?P<rule>\s(?:Government|Regime))$")
 
 
 def candidates(
@@ -78,24 +36,19 @@ def candidates(
     masked = list(text)
     for start, end in blocked:
         masked[start:end] = "\0" * (end - start)
-    plain = _PAPERS.sub(lambda match: "\0" * len(match.group()), "".join(masked))
+    plain = "".join(masked)
     found = []
-    for match in _RUN.finditer(plain):
+    for match in RUN.finditer(plain):
         start, end = match.span()
         opens = opens_sentence(plain, start)
         start, opens = _without_starters(plain, start, end, opens, lowered, language)
         end = _without_enders(plain, start, end)
-        start, end = _with_small_heads(plain, start, end)
+        start, end = reach(plain, _with_particle(plain, start, end), end)
         form = " ".join(plain[start:end].split())
         numbered = _NUMBERED.match(plain, start) or _SHELVED.match(plain, end)
         if end - start > 1 and not numbered and not _is_word(form):
             found.append(Candidate(text_id, start, end, form, opens))
-    return _joined(plain, found)
-
-
-def opens_sentence(text: str, start: int) -> bool:
-    """Whether a sentence or quotation starts here, so that a capital says little."""
-    return start == 0 or _SENTENCE.search(text[max(0, start - 6) : start]) is not None
+    return joined(plain, found)
 
 
 def _is_word(form: str) -> bool:
@@ -103,6 +56,7 @@ def _is_word(form: str) -> bool:
     small = form.lower()
     return (
         form in PEOPLES
+        or is_demonym(form)
         or re.fullmatch(r"[A-Z]{2,}(?:men|man|ists?|ites?|ism)", form) is not None
         or (
             " " not in form
@@ -118,7 +72,7 @@ def _without_starters(
     while match := _FIRST.match(plain, start, end):
         word, whole = match.group(1), plain[start:end]
         small = word.lower()
-        if whole in gazetteer():
+        if whole in gazetteer() or _FIRM.match(plain, start, end):
             break
         body = whole.split()[-1] in ORG_HEADS
         usual = (
@@ -142,9 +96,18 @@ def _without_starters(
     return start, opens
 
 
+def _with_particle(plain: str, start: int, end: int) -> int:
+    before = _LORDLY.search(plain[max(0, start - 9) : start])
+    return start - len(before.group()) if before and plain[start:end] not in gazetteer() else start
+
+
 def _without_enders(plain: str, start: int, end: int) -> int:
     while match := _ESTATE.search(plain, start, end):
+        if match["kept"] and plain[start : match.start()].rsplit(maxsplit=1)[-1] in _KEEPERS:
+            break
         end = match.start()
+    if (match := _RULE.search(plain, start, end)) and _is_ruler(match["ruler"]):
+        end = match.start("rule")
     if re.search(r"\s[JS]r$", plain[start:end]) and plain[end : end + 1] == ".":
         return end + 1
     if plain[end - 1 : end + 1] == ". " and not re.search(r"\.\S?\w?\.$", plain[start:end]):
@@ -152,59 +115,6 @@ def _without_enders(plain: str, start: int, end: int) -> int:
     return end - (len(plain[start:end]) - len(plain[start:end].rstrip()))
 
 
-def _with_small_heads(plain: str, start: int, end: int) -> Range:
-    """A body whose kind is written in small letters: the Orlov works, les usines Orlov."""
-    article = re.search(r"\b[Tt]he\s$", plain[max(0, start - 4) : start])
-    if article and (after := _WORKS.match(plain, end)):
-        end = after.end()
-    if (noble := _LORDLY.search(plain[max(0, start - 9) : start])) and plain[start:end] not in gazetteer():
-        return start - len(noble.group()), end
-    return from_small_head(plain, start), end
-
-
-def from_small_head(plain: str, start: int) -> int:
-    """Where a name starts that has the kind of its body in small letters before it (les usines Orlov)."""
-    before = _USINES.search(plain[max(0, start - 30) : start])
-    return start - len(before.group()) if before else start
-
-
-def _joined(plain: str, found: Sequence[Candidate]) -> list[Candidate]:
-    """Names that go on after a small word: the Institute of Fisheries, the Miners' Home, Pike and Sons."""
-    result: list[Candidate] = []
-    for each in found:
-        if result and (_goes_on(plain, result[-1], each) or _is_firm(plain, result, each)):
-            last = result.pop()
-            while _is_listed(plain, result, last, each):
-                last = replace(result.pop(), end=last.end)
-            form = " ".join(plain[last.start : each.end].split())
-            result.append(Candidate(last.text, last.start, each.end, form, last.opens))
-        else:
-            result.append(each)
-    return result
-
-
-def _goes_on(plain: str, last: Candidate, each: Candidate) -> bool:
-    between, head = plain[last.end : each.start], last.words[-1]
-    if between in (" of ", " for "):
-        return head in ORG_HEADS or (head in PLACE_HEADS and each.form not in PEOPLES)
-    if between == " of the ":
-        return not BODIES.isdisjoint(last.words) and each.form not in gazetteer()
-    if between in ("' ", "’ "):
-        return head.endswith("s") and each.words[-1] in ORG_HEADS
-    if between in ("'s ", "’s "):  # what a seaman or a king owns may be called after him, unlike what a person owns
-        return each.words[-1] in ORG_HEADS and (head.endswith(("men", "ren", "People")) or head in HONORIFICS)
-    return False
-
-
-def _is_firm(plain: str, before: Sequence[Candidate], each: Candidate) -> bool:
-    return each.words[0] in PARTNERS and plain[before[-1].end : each.start] in (" and ", " & ", ", ")
-
-
-def _is_listed(plain: str, before: Sequence[Candidate], last: Candidate, each: Candidate) -> bool:
-    """Whether a partner stands before `last` too: Harrow, Pike and Company."""
-    return (
-        bool(before)
-        and each.words[0] in PARTNERS
-        and " " not in before[-1].form + last.form
-        and plain[before[-1].end : last.start] == ", "
-    )
+def _is_ruler(word: str) -> bool:
+    """Whether a government is called after a person, by a word that is no people, place nor ordinary one."""
+    return not (commonness(word) > 3.8 or word in PEOPLES or word in gazetteer() or word.endswith(_PEOPLED))

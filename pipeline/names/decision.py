@@ -10,7 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 
-from pipeline.names.candidates import INITIAL, PARTICLE, Candidate, Range
+from pipeline.names.bodies import is_compound
 from pipeline.names.cues import (
     FOLLOWERS,
     FOREIGN_HEADS,
@@ -25,6 +25,7 @@ from pipeline.names.cues import (
     PLACE_STARTS,
     SPEECH,
 )
+from pipeline.names.forms import INITIAL, PARTICLE, Candidate, Range
 from pipeline.names.kinship import NONE, ORG, PERSON, PLACE, chains, families, voting
 from pipeline.names.ordinary import commonness, is_ordinary
 from pipeline.names.places import gazetteer, renown
@@ -47,15 +48,13 @@ _HONOURED = re.compile(r"\b(" + "|".join(sorted(HONORIFICS)) + r"|comrade|comrad
 _ACTS = re.compile(r"\s(?:had|has|did|does|would|could|might|never|once|[a-z]{2,}ed)\s")
 _WITH_INITIALS = re.compile(rf"(?:{INITIAL}\s?)+(?:{PARTICLE}\s)?[^\W\d_]{{3,}}")
 _NOBLE = re.compile(r"v[ao]n\s")
+_RULES = re.compile(r"\s(?:(?:and|or)\s\w+\s)?(?:[Gg]overnment|[Rr]egime|[Cc]abinet|program(?:me)?|[Aa]dministration)\b")
 _SPEAKS = re.compile(rf"\s{SPEECH}")
 _GROUPED = re.compile(rf"\b(?:{GROUPS},?\s(?:the\s)?|(?:house|firm)\sof\s)$", re.IGNORECASE)
 _SLAVIC = re.compile(
     r"(?:ov|ev|in|sky|skii?|ski|enko|vich|yan|idze|adze|shvili|ova|eva|ina|skaya|skaia|chuk|witz|stein|mann|berg)$"
 )
-_COMPOUND = re.compile(  # German bodies: Bergbauverein
-    r"\w(?:archiv|bibliothek|verein|gesellschaft|verlag|bund|ministerium|institut|museum|anstalt|partei|kammer"
-    r"|akademie|verband|gewerkschaft|genossenschaft)s?$"
-)
+_HEREAFTER = re.compile(r"['\"”’»]?[,.]?\s\(?(?:[Hh]ere(?:in)?after|[Hh]enceforth|[Cc]i-après|[Ee]n\sadelante|[Дд]алее),?\s(?:cited\sas\s)?$")
 _ROMAN = re.compile(r"[IVXLC]+$")
 _IN_BODY = re.compile(
     r"\b(?:members?|branch|sections?|congress(?:es)?|executive|leadership|leaders?|delegates?|policy|policies|organ|agents?"
@@ -98,6 +97,7 @@ def decide(
     """
     places = gazetteer()
     starts = {text: {start for start, _ in ranges} for text, ranges in works.items()}
+    ends = {text: {end for _, end in ranges} for text, ranges in works.items()}
     houses = set(published)
     votes: dict[str, Counter[str]] = defaultdict(Counter)
     for each, label in zip(found, _labels(found, entities), strict=True):
@@ -106,6 +106,7 @@ def decide(
         vote["cited"] = max(
             vote["cited"], not starts.get(each.text, set()).isdisjoint(range(each.end + 1, each.end + 4))
         )
+        vote["siglum"] += _is_siglum(each, texts[each.text], ends.get(each.text, set()))
         vote["published"] += each in houses
         votes[voting(each)].update(vote if each in houses or language == main or spoken(language) else _abroad(vote))
     scores = {form: _form(form, vote, places, lowered) for form, vote in votes.items()}
@@ -129,6 +130,12 @@ def _language(each: Candidate, foreign: Mapping[str, Sequence[Stretch]], main: s
 def _abroad(vote: Counter[str]) -> Counter[str]:
     """What is left of a vote in a language without a model: that the form stands there, and is ordinary."""
     return Counter({"n": 1.0, "foreign": 1.0, "ordinary": vote["ordinary"]})
+
+
+def _is_siglum(each: Candidate, text: str, works: Collection[int]) -> bool:
+    """Whether the text introduces a short form of a title here: The Winters (hereafter W); works: where titles end."""
+    before = _HEREAFTER.search(text, max(0, each.start - 30), each.start)
+    return before is not None and before.start() in works
 
 
 def _labels(found: Sequence[Candidate], entities: Mapping[str, Sequence[Entity]]) -> list[tuple[str, int] | None]:
@@ -171,6 +178,7 @@ def _occurrence(each: Candidate, label: tuple[str, int] | None, text: str, langu
     vote["towards"] += bool(_TOWARDS.search(before))
     vote["honoured"] += bool(_HONOURED.search(before))
     vote["speaks"] += bool(_SPEAKS.match(after))
+    vote["rules"] += bool(_RULES.match(text, each.end))
     vote["acts"] += bool(_ACTS.match(text, each.end))
     vote["owns"] += after[:2] in ("'s", "’s", "' ", "’ ")
     vote["grouped"] += bool(_GROUPED.search(before))
@@ -193,6 +201,7 @@ def _form(form: str, vote: Counter[str], places: frozenset[str], lowered: frozen
         PERSON: 2.2 * vote[f"label {PERSON}"] / n
         + 1.5 * min(1, vote["speaks"] / n * 4)
         + 1.2 * min(1, 2 * vote["acts"] / n) * (1 - vote["the"] / n)
+        + 2.5 * min(1, 2 * vote["rules"] / n) * (not listed and not _ADJECTIVE.search(form))
         + 3 * min(1, vote["honoured"])
         + 2 * min(1, vote["peopled"] / n * 3)
         + 2.5 * min(1, vote["cited"] / n * 4)
@@ -210,6 +219,7 @@ def _form(form: str, vote: Counter[str], places: frozenset[str], lowered: frozen
         + 1.6 * vote[f"label {NONE}"] / n
         + vote["unlabelled"] / n
         + 1.5 * (vote["article"] + vote["timed"]) / n
+        + 6 * min(1, vote["siglum"])
         + (0.8 * vote["foreign"] + 1.5 * vote["ordinary"]) / n,
     }
     if len(words) == 1 and not {last, last.removesuffix("s")}.isdisjoint(HONORIFICS):
@@ -268,7 +278,7 @@ def _headed(form: str, score: dict[str, float]) -> dict[str, float]:
         kind, points = PLACE, 4
     elif last in NOT_A_NAME_END or last.endswith(FOLLOWERS):
         kind, points = NONE, 3
-    elif _COMPOUND.search(first) or _COMPOUND.search(last):
+    elif is_compound(first) or is_compound(last):
         kind, points = ORG, 6
     elif len(words) > 1 and (last in ORG_HEADS or not FOREIGN_HEADS.isdisjoint(words[:2])):
         kind, points = ORG, 6 if first in FOREIGN_HEADS else 4

@@ -10,8 +10,9 @@ from collections.abc import Collection, Iterator, Mapping
 from itertools import pairwise
 
 from pipeline.model import Span
-from pipeline.names.candidates import Range, commonness
 from pipeline.names.cues import HONORIFICS, PEOPLES, STARTERS
+from pipeline.names.forms import Range
+from pipeline.names.ordinary import commonness
 from pipeline.names.places import gazetteer
 
 _UP = r"[^\W\d_a-zß-öø-ÿа-яё]"

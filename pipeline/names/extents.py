@@ -5,8 +5,9 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
-from pipeline.names.candidates import INITIAL, PARTICLE, WORD, Candidate, Range, from_small_head, opens_sentence
+from pipeline.names.bodies import from_small_head, with_tail
 from pipeline.names.cues import ORG_HEADS, PEOPLES, PLACE_HEADS
+from pipeline.names.forms import INITIAL, PARTICLE, WORD, Candidate, Range, opens_sentence
 from pipeline.names.ordinary import commonness
 from pipeline.names.places import gazetteer
 from pipeline.names.recogniser import Entity
@@ -149,7 +150,7 @@ def _of_entity(text_id: str, text: str, entity: Entity) -> Candidate | None:
             start = word.end()
     if ", " in text[start:end]:
         return None
-    start = from_small_head(text, start)
+    start, end = from_small_head(text, start, end), with_tail(text, start, end)
     form = " ".join(text[start:end].split())
     if len(form) < 2 or form.lower() == form:
         return None

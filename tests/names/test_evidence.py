@@ -23,6 +23,21 @@ def _names(text: str) -> Names:
         ("He sold wool to the old house of Brackley in Leeds.", ("orgName", "Brackley")),
         ("The rules of the Bergbauverein were kept.", ("orgName", "Bergbauverein")),
         ("Staatsarchiv Lübeck, folio 7.", ("orgName", "Staatsarchiv Lübeck")),
+        ("It was read to the young Société chimique in winter.", ("orgName", "Société chimique")),
+        ("Kept by the Comité de secours aux marins, in Brest.", ("orgName", "Comité de secours aux marins")),
+        ("Archives municipales de Nantes, dossier 7.", ("orgName", "Archives municipales de Nantes")),
+        ("He told the Verein Deutscher Gärtner und Winzer so.", ("orgName", "Verein Deutscher Gärtner und Winzer")),
+        ("See Haus- und Hofarchiv, folio 3.", ("orgName", "Haus- und Hofarchiv")),
+        ("Tsentral'nyi morskoi arkhiv, fond 7.", ("orgName", "Tsentral'nyi morskoi arkhiv")),
+        (
+            "The Velmouth Fire Insurance and Trust Company failed.",
+            ("orgName", "Velmouth Fire Insurance and Trust Company"),
+        ),
+        (
+            "Printed by the Society for the Teaching of Sailors and the Care of Orphans in May.",
+            ("orgName", "Society for the Teaching of Sailors and the Care of Orphans"),
+        ),
+        ("Basel Mission Archives, box 3.", ("orgName", "Basel Mission Archives")),
         ("They sailed from Rouen, to Bordeaux and home.", ("placeName", "Bordeaux")),
     ],
 )
