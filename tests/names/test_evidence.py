@@ -2,6 +2,7 @@
 
 import pytest
 
+from pipeline.model import Span
 from pipeline.names import spans
 
 Names = list[tuple[str, str]]
@@ -38,6 +39,12 @@ def _names(text: str) -> Names:
             ("orgName", "Society for the Teaching of Sailors and the Care of Orphans"),
         ),
         ("Basel Mission Archives, box 3.", ("orgName", "Basel Mission Archives")),
+        ("The nurse was Anita Rossakova, of the ward.", ("persName", "Anita Rossakova")),
+        ("They gave it to Nadezhda Ulm.", ("persName", "Nadezhda Ulm")),
+        ("It was true that Hutchison, who had a mill, agreed.", ("persName", "Hutchison")),
+        ("They read it in the Independent Teachers Union.", ("orgName", "Independent Teachers Union")),
+        ("Much of what the Zeleny Government did was undone.", ("persName", "Zeleny")),
+        ("Translated by W. Lind, The Quay Press, Bergen, 1927.", ("orgName", "The Quay Press")),
         ("They sailed from Rouen, to Bordeaux and home.", ("placeName", "Bordeaux")),
     ],
 )
@@ -51,7 +58,15 @@ def test_names_by_what_stands_in_and_around_them(text: str, name: tuple[str, str
         "They told the Emperor, and the Chancellor knew.",
         "I ask you, Sirs, what it is worth.",
         "Kept as C.O. 77/41, with the maps.",
+        "He wrote in his Diary of Customs and Entries.",
+        "It was in the Testimony that the Convention read.",
     ],
 )
 def test_offices_and_shelf_marks_are_no_names(text: str) -> None:
     assert _names(text) == []
+
+
+def test_a_short_form_of_a_title_is_no_body() -> None:
+    text = "Lind, The Winters (hereafter WTR), p. 5. She says so in WTR, p. 6, too; see WTR, pp. 7-9."
+    title = Span("body", text.index("The Winters"), text.index(" (here"), "hi", {"rendition": "underline"})
+    assert [each for each in spans({"body": text}, (title,)) if each.kind == "orgName"] == []
