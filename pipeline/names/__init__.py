@@ -18,8 +18,9 @@ from pipeline.names.candidates import candidates
 from pipeline.names.dates import dates
 from pipeline.names.decision import decide
 from pipeline.names.events import events, outside_places
-from pipeline.names.extents import inverted, parted, with_heard
+from pipeline.names.extents import inverted, parted
 from pipeline.names.forms import Range
+from pipeline.names.heard import with_heard
 from pipeline.names.imprints import publishers
 from pipeline.names.linking import linked, occurring
 from pipeline.names.recogniser import Stretch, entities

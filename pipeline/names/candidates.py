@@ -39,9 +39,11 @@ def candidates(
     for start, end in blocked:
         masked[start:end] = "\0" * (end - start)
     plain = "".join(masked)
-    found = []
+    found: list[Candidate] = []
     for match in RUN.finditer(plain):
         start, end = match.span()
+        if found and start < found[-1].end:
+            continue
         opens = opens_sentence(plain, start)
         start, opens = _without_starters(plain, start, end, opens, lowered, language)
         end = _without_enders(plain, start, end)

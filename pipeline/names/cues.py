@@ -26,6 +26,8 @@ HONORIFICS = _words(
     Professor Comrade Comrades Citizen President Chancellor Senator Congressman Minister Secretary Ambassador
     Consul Governor Mayor General Colonel Major Captain Lieutenant Sergeant Admiral Commander Marshal Tsar Czar
     Emperor Empress King Queen Prince Princess Duke Duchess Earl Count Countess Baron Baroness Viscount Lord Lady Sir
+    Président Ministre Général Maréchal Marechal Capitaine Abbé Père Frère Soeur Docteur Maître Monseigneur Mgr
+    Presidente Ministro Capitán Coronel Padre Fray Doctor Licenciado Syndic Graf Fürst Freiherr Kaiser König
     Dame Father Brother Sister Mother Rev Reverend Bishop Archbishop Cardinal Pope Abbot Abbess Prior Canon Rabbi
     Imam Saint Judge Justice Sheriff Inspector Commissar Gen Col Capt Lt Sgt Don Doña Dona Uncle Aunt Sultan Shah
     """
@@ -90,7 +92,8 @@ FOREIGN_HEADS = _words(
     Komitet Partiya Izdatelstvo Издательство Комитет Союз Общество Академия Академии Институт Институте Музей
     Musee Musée Museo Museum Archives Archivo Archivio Cruz Croix Salon Teatro Théâtre Theatre Hospital Hôpital
     Hopital Iglesia Église Eglise Chambre Cámara Camara Conseil Consejo Comisión Comision Commission Ecole École
-    Escuela Faculté Facultad Colegio Collège Association Asociación Asociacion Presses Imprenta Junta
+    Escuela Préfecture Mairie Tribunal Parlement Assemblée
+    Sénat Gouvernement Faculté Facultad Colegio Collège Association Asociación Asociacion Presses Imprenta Junta
     """
 )
 

@@ -1,16 +1,14 @@
-"""Where names begin and end by what the document shows: where two meet, and what models of other languages hold."""
+"""Where names begin and end by what the document shows: where two meet, and how bibliographies turn them round."""
 
 import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
-from pipeline.names.bodies import from_small_head, with_tail
 from pipeline.names.cues import ORG_HEADS, PEOPLES, PLACE_HEADS
-from pipeline.names.forms import INITIAL, PARTICLE, WORD, Candidate, Range, opens_sentence
+from pipeline.names.forms import INITIAL, PARTICLE, WORD, Candidate, Range
 from pipeline.names.ordinary import commonness
 from pipeline.names.places import gazetteer
-from pipeline.names.recogniser import Entity
 
 _FORENAME = rf"(?:{INITIAL}|{WORD})"
 _INVERTED = re.compile(
@@ -18,47 +16,7 @@ _INVERTED = re.compile(
     r"(?=[,.:;]|\s\(|\sand\s|$)"
 )
 _ENTRY_ENDS = re.compile(r"(?:\d\.\s|\n)+")
-_PLURAL = re.compile(r"\b(?:les|des|aux|ces|nos|leurs)\s$", re.IGNORECASE)
-_WAY = re.compile(
-    r"\b(?:rue|quai|place|avenue|boulevard|impasse|passage|faubourg|pont|calle|plaza|улиц\w+|площад\w+)"
-    r"\s(?:de\s(?:la\s|l')?|du\s|des\s|d')?$",
-    re.IGNORECASE,
-)
-_SMALL = re.compile(r"(?:[^\W\d_A-ZÀ-ÞА-Я]\w*|(?:M(?:a|on)\s)?[Cc]h[eèé]re?s?)\s")
 _ARTICLE = re.compile(r"\b(L[aeo]s?)\s$")
-_NAMED = ("PERSON", "PLACE", "ORG")
-
-
-def with_heard(
-    found: Sequence[Candidate],
-    texts: Mapping[str, str],
-    heard: Mapping[str, Sequence[Entity]],
-    blocked: Mapping[str, Sequence[Range]],
-) -> list[Candidate]:
-    """The candidates, with what the models of French and Russian found in place of those that it meets.
-
-    In these languages names hold words in small letters (Bibliothèque royale), and few capitals mean nothing.
-    """
-    result: list[Candidate] = []
-    at: dict[str, list[Candidate]] = {}
-    for each in found:
-        at.setdefault(each.text, []).append(each)
-    for text_id, text in texts.items():
-        held = bytearray(len(text))
-        for start, end in blocked[text_id]:
-            held[start:end] = b"\1" * (end - start)
-        spoken = [entity for entity in heard[text_id] if entity.model != "en" and entity.label in _NAMED]
-        own = [
-            candidate
-            for entity in spoken
-            if not any(held[entity.start : entity.end]) and (candidate := _of_entity(text_id, text, entity))
-        ]
-        taken = bytearray(len(text))
-        for start, end in [*((each.start, each.end) for each in own), *((each.start, each.end) for each in spoken)]:
-            taken[start:end] = b"\1" * (end - start)
-        rest = [each for each in at.get(text_id, ()) if not any(taken[each.start : each.end])]
-        result += sorted([*rest, *own], key=lambda each: each.start)
-    return result
 
 
 def inverted(
@@ -134,24 +92,3 @@ def _with_article(each: Candidate, texts: Mapping[str, str], surnames: Collectio
     if match and " " not in each.form and (form := f"{match[1]} {each.form}") in surnames:
         return replace(each, start=match.start(1), form=form)
     return each
-
-
-def _of_entity(text_id: str, text: str, entity: Entity) -> Candidate | None:
-    """An entity as a candidate; None for a people ("les Belges"), which models take for a place."""
-    start, end = entity.start, entity.end
-    before = text[max(0, start - 12) : start]
-    if entity.label == "PLACE":
-        if text[end - 1] == "s" and " " not in text[start:end] and _PLURAL.search(before):
-            return None
-        if way := _WAY.search(text[max(0, start - 30) : start]):
-            start -= len(way.group())
-    elif entity.label == "PERSON":
-        while word := _SMALL.match(text, start, end):
-            start = word.end()
-    if ", " in text[start:end]:
-        return None
-    start, end = from_small_head(text, start, end), with_tail(text, start, end)
-    form = " ".join(text[start:end].split())
-    if len(form) < 2 or form.lower() == form:
-        return None
-    return Candidate(text_id, start, end, form, opens_sentence(text, start))

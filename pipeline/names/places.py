@@ -18,29 +18,29 @@ _LARGE = 50_000  # inhabitants from which a town's other names (in other languag
 
 # States that are gone, parts of the world, and names of states in other languages.
 _MORE = """
-USSR | U.S.S.R. | URSS | U.R.S.S. | SSSR | US | U.S. | USA | U.S.A. | EEUU | UK | GDR | DDR | FRG | BRD | RSFSR |
-CSSR | UAE | Soviet Union | Soviet Russia | Soviet Republic | Russian Empire | Ottoman Empire | Austria-Hungary |
+USSR | U.S.S.R. | URSS | U.R.S.S. | SSSR | US | U.S. | USA | U.S.A. | EEUU | UK | GDR | DDR | FRG | BRD | RSFSR | CSSR
+| UAE | Soviet Union | Soviet Russia | Soviet Republic | Russian Empire | Ottoman Empire | Austria-Hungary |
 Habsburg Empire | Prussia | East Prussia | Yugoslavia | Czechoslovakia | Bohemia | Moravia | Silesia | Galicia |
 Ruthenia | Bessarabia | Transylvania | Bukovina | Catalonia | Castile | Andalusia | Aragon | Asturias | Navarre |
-Galizia | Basque Country | Brittany | Normandy | Provence | Alsace | Lorraine | Alsace-Lorraine | Burgundy |
-Savoy | Corsica | Sardinia | Sicily | Lombardy | Tuscany | Piedmont | Bavaria | Saxony | Rhineland | Ruhr | Saar |
-Pomerania | Flanders | Wallonia | Holland | Frisia | Scotland | England | Wales | Ireland | Northern Ireland |
-Ulster | Great Britain | Britain | Soviet Ukraine | Ukraine | Belorussia | Byelorussia | White Russia |
-Great Russia | Caucasus | Transcaucasia | Crimea | Siberia | Urals | Ural | Volga | Don | Dnieper | Danube |
-Rhine | Seine | Thames | Nile | Amur | Baltic | Balkans | Scandinavia | Central Asia | Turkestan | Manchuria |
-Indochina | Indo-China | Formosa | Burma | Siam | Persia | Mesopotamia | Abyssinia | Rhodesia | Congo | Far East |
-Near East | Middle East | Europe | Western Europe | Eastern Europe | Central Europe | Asia | Africa |
-North Africa | South Africa | America | North America | South America | Latin America | Central America |
-Australia | Oceania | Antarctica | Arctic | Atlantic | Pacific | Mediterranean | Black Sea | Caspian Sea |
-Baltic Sea | North Sea | Adriatic | Aegean | West | East | West Germany | East Germany | Nazi Germany |
-Weimar Germany | Imperial Germany | Imperial Russia | Tsarist Russia | Fascist Italy | Vichy France |
-West Indies | Caribbean | Alps | Pyrenees | Andes | Himalayas | Himalaya | Carpathians | Apennines | Vosges |
-Ardennes | Rockies | New England | California | Texas | Francia | France | Espagne | Espana | España |
-Allemagne | Alemania | Italie | Italia | Russie | Rusia | Angleterre | Inglaterra | Belgique | Belgica | Bélgica |
-Suisse | Suiza | Pologne | Polonia | Autriche | Chine | Japon | Japón | Etats-Unis | États-Unis | Estados Unidos |
-Mexique | México | Mejico | Méjico | Bresil | Brasil | Argentine | Algerie | Algérie | Maroc | Tunisie | Egypte |
-Turquie | Grece | Grèce | Europa | Rossiya | Rossiia | Германия | Россия | Франция | Испания | Мексика | Англия |
-Италия | Польша | Украина | Европа | СССР | Америка
+Galizia | Basque Country | Brittany | Normandy | Provence | Alsace | Lorraine | Alsace-Lorraine | Burgundy | Savoy |
+Corsica | Sardinia | Sicily | Lombardy | Tuscany | Piedmont | Bavaria | Saxony | Rhineland | Ruhr | Saar | Pomerania |
+Flanders | Wallonia | Holland | Frisia | Scotland | England | Wales | Ireland | Northern Ireland | Ulster |
+Great Britain | Britain | Soviet Ukraine | Ukraine | Belorussia | Byelorussia | White Russia | Great Russia | Caucasus
+| Transcaucasia | Crimea | Siberia | Urals | Ural | Volga | Don | Dnieper | Danube | Rhine | Seine | Thames | Nile |
+Amur | Baltic | Balkans | Scandinavia | Central Asia | Turkestan | Manchuria | Indochina | Indo-China | Formosa |
+Burma | Siam | Persia | Mesopotamia | Abyssinia | Rhodesia | Congo | Far East | Near East | Middle East | Europe |
+Western Europe | Eastern Europe | Central Europe | Asia | Africa | North Africa | South Africa | America |
+North America | South America | Latin America | Central America | Australia | Oceania | Antarctica | Arctic | Atlantic
+| Pacific | Mediterranean | Black Sea | Caspian Sea | Baltic Sea | North Sea | Adriatic | Aegean | West | East |
+West Germany | East Germany | Nazi Germany | Weimar Germany | Imperial Germany | Imperial Russia | Tsarist Russia |
+Fascist Italy | Vichy France | West Indies | Caribbean | Alps | Pyrenees | Andes | Himalayas | Himalaya | Carpathians
+| Apennines | Vosges | Ardennes | Rockies | New England | California | Texas | Francia | France | Espagne | Espana |
+España | Allemagne | Alemania | Italie | Italia | Russie | Rusia | Angleterre | Inglaterra | Belgique | Belgica |
+Bélgica | Suisse | Suiza | Pologne | Polonia | Autriche | Chine | Japon | Japón | Etats-Unis | États-Unis |
+Estados Unidos | Mexique | México | Mejico | Méjico | Bresil | Brasil | Argentine | Algerie | Algérie | Maroc |
+Tunisie | Egypte | Afrique | Amerique | Amérique | Asie | Oceanie | Océanie | Turquie | Grece | Grèce | Europa |
+Rossiya | Rossiia | Германия | Россия | Франция | Испания | Мексика | Англия | Италия | Польша | Украина | Европа |
+СССР | Америка
 """
 
 

@@ -216,3 +216,15 @@ def test_an_article_alone_makes_no_body_of_a_river_or_an_adjective() -> None:
 )
 def test_ordinary_words_of_other_languages_that_open_a_sentence_are_no_names(language: str, text: str) -> None:
     assert spans({"body": text}, (), language) == []
+
+
+def test_french_bodies_go_on_in_small_letters_and_offices_are_no_names() -> None:
+    text = (
+        "Le Président reçut à la Cour de Suède la Société de géographie, le Comité de secours aux marins et le "
+        "Ministre. M. Odile Marchant vint à la Bibliothèque nationale avec Jeanne Aubrac."
+    )
+    found = {(each.kind, text[each.start : each.end]) for each in spans({"body": text}, (), "fr")}
+    bodies = {"Société de géographie", "Comité de secours aux marins", "Bibliothèque nationale"}
+    assert {name for kind, name in found if kind == "orgName"} == bodies
+    assert {name for kind, name in found if kind == "placeName"} == {"Suède"}
+    assert "Jeanne Aubrac" in {name for kind, name in found if kind == "persName"}
