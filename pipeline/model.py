@@ -58,6 +58,16 @@ class Box:
     def height(self) -> int:
         return self.bottom - self.top
 
+    @staticmethod
+    def union(*boxes: "Box") -> "Box":
+        """The smallest box that holds all of them; of none there is none (ValueError)."""
+        return Box(
+            min(box.left for box in boxes),
+            min(box.top for box in boxes),
+            max(box.right for box in boxes),
+            max(box.bottom for box in boxes),
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Word:

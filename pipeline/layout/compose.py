@@ -94,13 +94,7 @@ def _numbered(page: Page, label: str | None, settings: Sequence[Setting]) -> Pag
         zone = f"{page.id}.z{len(zones) + 1}"
         members = list(run)
         boxes = [setting.row.box for setting in members]
-        around = Box(
-            min(box.left for box in boxes),
-            min(box.top for box in boxes),
-            max(box.right for box in boxes),
-            max(box.bottom for box in boxes),
-        )
-        zones.append(Zone(zone, kind, around))
+        zones.append(Zone(zone, kind, Box.union(*boxes)))
         for setting, box in zip(members, boxes, strict=True):
             lines.append(Line(f"{page.id}.l{len(lines) + 1}", zone, box, setting.row.words, setting.opens))
     return replace(page, label=label, zones=tuple(zones), lines=tuple(lines))

@@ -5,7 +5,6 @@ marks and underlined words refer to the text styles "raised" and "underlined". A
 of a line, except between a word and a raised mark less than 1.2 times the mark's height away.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -51,7 +50,7 @@ def write(page: Page, blocks: Blocks, processing: Processing, language: str) -> 
     )
     space = _add(sheet, "PrintSpace", **_place(Box(0, 0, page.width, page.height)))
     for number, lines in enumerate(blocks, 1):
-        block = _add(space, "TextBlock", ID=f"{page.id}.b{number}", **_place(_around([line.box for line in lines])))
+        block = _add(space, "TextBlock", ID=f"{page.id}.b{number}", **_place(Box.union(*(line.box for line in lines))))
         for place, line in enumerate(lines, 1):
             _write_line(block, f"{page.id}.b{number}.l{place}", line, language)
     return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True))
@@ -111,15 +110,6 @@ def _write_space(element: etree._Element, before: Word, after: Word) -> None:
 
 def _place(box: Box) -> dict[str, str]:
     return {"HPOS": str(box.left), "VPOS": str(box.top), "WIDTH": str(box.width), "HEIGHT": str(box.height)}
-
-
-def _around(boxes: Sequence[Box]) -> Box:
-    return Box(
-        min(box.left for box in boxes),
-        min(box.top for box in boxes),
-        max(box.right for box in boxes),
-        max(box.bottom for box in boxes),
-    )
 
 
 def _add(parent: etree._Element, name: str, **attributes: str) -> etree._Element:

@@ -166,13 +166,7 @@ def _with_mark(line: TextLine, mark: Word) -> TextLine:
     for word in line.words:
         words.extend(_split(word, mark.box) if word.box.left < middle < word.box.right else (word,))
     place = sum(1 for word in words if (word.box.left + word.box.right) / 2 <= middle)
-    box = Box(
-        min(line.box.left, mark.box.left),
-        min(line.box.top, mark.box.top),
-        max(line.box.right, mark.box.right),
-        max(line.box.bottom, mark.box.bottom),
-    )
-    return TextLine(box, (*words[:place], mark, *words[place:]), line.language)
+    return TextLine(Box.union(line.box, mark.box), (*words[:place], mark, *words[place:]), line.language)
 
 
 def _split(word: Word, mark: Box) -> tuple[Word, ...]:

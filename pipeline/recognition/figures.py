@@ -98,12 +98,7 @@ def _rows(boxes: Sequence[Box], tall: float) -> list[Box]:
         if beside is None:
             rows.append(box)
         else:
-            rows[rows.index(beside)] = Box(
-                min(beside.left, box.left),
-                min(beside.top, box.top),
-                max(beside.right, box.right),
-                max(beside.bottom, box.bottom),
-            )
+            rows[rows.index(beside)] = Box.union(beside, box)
     return rows
 
 

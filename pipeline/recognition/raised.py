@@ -5,7 +5,6 @@ the line on which its neighbours stand, is about as tall as their low letters, a
 Found marks are cut out and read as digits on their own, because a recogniser of lines takes them for quotation marks.
 """
 
-from collections.abc import Sequence
 from statistics import median
 
 import numpy as np
@@ -28,9 +27,9 @@ def raised_marks(ink: Ink) -> list[Box]:
     ink = parted(ink)
     page = _Page(ink.boxes)
     marks = [box for box in ink.boxes if page.is_raised(box)]
-    parts = [group for group in _groups(marks) if len(group) <= MOST_CHARACTERS and page.is_apart(_union(group))]
+    parts = [group for group in _groups(marks) if len(group) <= MOST_CHARACTERS and page.is_apart(Box.union(*group))]
     groups = {tuple(page.whole(group)) for group in parts}
-    boxes = [_union(group) for group in groups if len(group) <= MOST_CHARACTERS]
+    boxes = [Box.union(*group) for group in groups if len(group) <= MOST_CHARACTERS]
     apart = [_with_touching(ink, box) for box in boxes if page.is_apart(box)]
     usual = int(median(box.height for box in apart)) if apart else 0
     return sorted((_with_its_head(ink, box, usual) for box in apart), key=lambda box: (box.top, box.left))
@@ -80,7 +79,7 @@ class _Page:
         """The group with the characters of its own height and level that stand directly before or after it."""
         grown = list(group)
         while len(grown) <= MOST_CHARACTERS:
-            box = _union(grown)
+            box = Box.union(*grown)
             found = [
                 other
                 for other in self.ink[self._near(box, 0.7 * box.height)]
@@ -156,13 +155,4 @@ def _adjoins(box: Box, other: Box) -> bool:
         -2 <= max(other.left - box.right, box.left - other.right) <= 0.7 * tall
         and abs(other.bottom - box.bottom) <= 0.3 * tall
         and abs(other.top - box.top) <= 0.3 * tall
-    )
-
-
-def _union(boxes: Sequence[Box]) -> Box:
-    return Box(
-        min(box.left for box in boxes),
-        min(box.top for box in boxes),
-        max(box.right for box in boxes),
-        max(box.bottom for box in boxes),
     )

@@ -116,7 +116,7 @@ class Collation:
         for token in tokens:
             if token.box and token.page and token.page in self._pages:
                 key = (token.page, token.line or "")
-                boxes[key] = _union(boxes.get(key), token.box)
+                boxes[key] = Box.union(boxes.get(key, token.box), token.box)
         return [Place(page, line, box, self._pages[page].on_source(box)) for (page, line), box in boxes.items()]
 
     def _nearest(self, text: str, first: int) -> list[Token]:
@@ -167,11 +167,3 @@ def _text(tokens: Sequence[Token]) -> str:
             text = text[: token.divided[0] - 1] + text[token.divided[0] :]
         pieces += [text] if token.glued or not pieces else [" ", text]
     return "".join(pieces)
-
-
-def _union(one: Box | None, other: Box) -> Box:
-    if one is None:
-        return other
-    return Box(
-        min(one.left, other.left), min(one.top, other.top), max(one.right, other.right), max(one.bottom, other.bottom)
-    )
