@@ -73,7 +73,9 @@ def outputs(root: Path) -> dict[str, bytes]:
     return {str(path.relative_to(root)): path.read_bytes() for path in sorted(kept)}
 
 
-def test_a_text_alone_becomes_a_valid_edition(root: Path) -> None:
+def test_a_text_alone_becomes_a_valid_edition(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", "/dev/null")  # a container may be run by a user who has no home
+    monkeypatch.delenv("XDG_CACHE_HOME", raising=False)
     begin(root)
     left = [root / "work" / "quay" / name for name in ("layout/b001.json", "alto/p0001.xml", "rereadings/b001.json")]
     for path in left:  # as if there had been scans
