@@ -162,8 +162,9 @@ def _run(root: Path, chosen: Sequence[Edition], count: int, cores: int, force: b
         command += ["--config", f"editions={' '.join(edition.id for edition in chosen)}"]
         command += ["--forceall"] if force else []
         command += ["--keep-going"] if len(chosen) > 1 else []  # one alone is told of a bad page at once
-        # Snakemake keeps a cache at home, and there may be none: a container may be run by anybody
-        environment = os.environ | {VARIABLE: str(done), "PYTHONHASHSEED": "0", "XDG_CACHE_HOME": folder}
+        # Snakemake asks who runs it and keeps a cache at home; whoever runs a container may have neither name nor home
+        environment = {"USER": "nobody"} | os.environ
+        environment |= {VARIABLE: str(done), "PYTHONHASHSEED": "0", "XDG_CACHE_HOME": folder}
         began = time.time()
         with (
             log.open("wb") as out,

@@ -1,5 +1,6 @@
-"""Every rule by its identifier: those of the grammar and of reading are told here, the others stand in edition.sch."""
+"""Every rule by its identifier: most stand in edition.sch, those of reading, the grammar and the sources here."""
 
+from pipeline.validation import misreading
 from pipeline.validation.problems import Rule
 from pipeline.validation.schematron import rules as schematron_rules
 
@@ -29,4 +30,4 @@ _SOURCES = (
 
 def all_rules() -> list[Rule]:
     """The rules that validate and a build ask about, in the order in which they do."""
-    return [*_READING, *_GRAMMAR, *_RULES, *schematron_rules(), *_SOURCES]
+    return [*_READING, *_GRAMMAR, *_RULES, *schematron_rules(), misreading.RULE, *_SOURCES]

@@ -12,7 +12,8 @@ from tempfile import TemporaryDirectory
 
 from pipeline.errors import RecensioError
 from pipeline.validation.grammar import SCHEMA, by_jing, check_grammar
-from pipeline.validation.parsing import parse
+from pipeline.validation.misreading import misread
+from pipeline.validation.parsing import Tree, parse
 from pipeline.validation.problems import Problem
 from pipeline.validation.schemas import Schema
 from pipeline.validation.schematron import check_rules
@@ -82,9 +83,15 @@ def _judged(files: Sequence[tuple[Path, str]], schema: Schema) -> list[list[Prob
     read = [(path, name, tree) for path, name, tree in trees if not isinstance(tree, Problem)]
     refused = iter(check_grammar(read, schema.grammar) if schema.grammar else [[] for _ in read])
     return [
-        [tree] if isinstance(tree, Problem) else next(refused) + check_rules(tree, name, schema.rules, schema.phase)
+        [tree] if isinstance(tree, Problem) else next(refused) + _of_rules(tree, name, schema)
         for _, name, tree in trees
     ]
+
+
+def _of_rules(tree: Tree, name: str, schema: Schema) -> list[Problem]:
+    """What the rules say; rules that were brought along are all that is asked."""
+    asked = check_rules(tree, name, schema.rules, schema.phase)
+    return asked + misread(tree, name) if schema.grammar else asked
 
 
 def _results(files: Sequence[Path], schema: Schema) -> Iterator[Result]:

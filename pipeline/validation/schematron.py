@@ -23,6 +23,7 @@ _MOST = 50  # problems of one rule that are told of a file
 #: Rules may come from strangers: they open no address or file, write none, and learn nothing of the environment.
 _CONFINED = {"allowedProtocols": "", "allow-external-functions": "false"}
 _UNKNOWN = ("include", "extends", "param")
+_WITHOUT_NAME = ("@", "text()", "comment()", "processing-instruction(")
 
 
 def check_rules(tree: Tree, name: str, path: Path = RULES, phase: str = "edition") -> list[Problem]:
@@ -31,7 +32,7 @@ def check_rules(tree: Tree, name: str, path: Path = RULES, phase: str = "edition
     Raises SchemaUnusable where `path` is no Schematron schema that can be run.
     """
     run = _stylesheet(path, phase)
-    text = etree.tostring(tree.getroot(), encoding="unicode", with_tail=False)
+    text = etree.tostring(tree, encoding="unicode")
     try:
         document = _saxon().parse_xml(xml_text=text)  # knows XML 1.0 as it was, with fewer letters in names
         run.set_global_context_item(xdm_item=document)
@@ -178,7 +179,7 @@ def _plain(node: Element) -> str:
 
 def _node(tree: Tree, path: str) -> Element:
     """The element at a path of XPath's path() function, or the one that bears the attribute or text there."""
-    steps = [step.replace("Q{", "{") for step in _steps(path) if not step.startswith(("@", "text()", "comment()"))]
+    steps = [step.replace("Q{", "{") for step in _steps(path) if not step.startswith(_WITHOUT_NAME)]
     found = tree.getroot().find("/".join(steps[1:])) if len(steps) > 1 else None
     return tree.getroot() if found is None else found
 
