@@ -12,7 +12,7 @@ from pipeline.names.places import gazetteer, is_demonym
 _FIRST = re.compile(r"(?![^\W\d_]\.)([^\s.]+)\.?\s")  # an initial is no article
 _LORDLY = re.compile(r"\b(?:von|van)(?:\sde[nrm])?\s$")
 _NUMBERED = re.compile(
-    r"(?:Vols?|Nums?|Nos?|Nr|Parts?|Chapters?|Appendix|Fig|Figure|Tables?|Book|Tome|Tomo|Sections?|Bd|Heft|Box|Folder)\.?"
+    r"(?:Vols?|Nums?|Nos?|Nr|Parts?|Chapters?|Appendix|Fig|Figure|Tables?|Book|Tome|Tomo|Sections?|Bd|Heft|Box|Folder|Record\sGroup)\.?"
     r"\s(?:\d|[IVXLC]+\b|[A-Z]\b)"
 )
 _FIRM = re.compile(
@@ -20,7 +20,7 @@ _FIRM = re.compile(
 )  # its article is its own
 _SHELVED = re.compile(r"\.?\s\d[\d,]*/\d")  # C.O. 96/297
 _ESTATE = re.compile(  # what somebody has left
-    r"\s(?:Papers|Correspondence|Notebooks?|D[ei]spatches|Collection|Letters|Diar(?:y|ies)|(?P<kept>Archives?))$"
+    r"\s(?:Papers|MSS?|Correspondence|Notebooks?|D[ei]spatches|Collection|Letters|Diar(?:y|ies)|(?P<kept>Archives?))$"
 )
 _KEEPERS = ORG_HEADS | {"Town", "City", "State", "County", "National", "Central", "Public"}  # of archives of their own
 _PEOPLED = ("ian", "ean", "ish", "ese")

@@ -28,7 +28,7 @@ _PEOPLE = (
 )
 _BEFORE = {
     "placed": re.compile(
-        r"\b(?:in|at|near|in\sthe|(?:city|town|village|port|coast|north|south|east|west)\sof|into|across|outside|leaving|left"
+        r"\b(?:in|at|near|in\sthe|(?:city|town|village|port|coast|north|south|east|west|kings?|queens?|chiefs?|people)\sof|into|across|outside(?:\sof)?|leaving|left"
         r"|reached|around|off|sighted|back\sto|(?:bound|sailed|left|embarked)\sfor|en|à|desde)\s$"
     ),
     "towards": re.compile(r"\b(?:to|from)\s$"),
@@ -37,12 +37,14 @@ _BEFORE = {
     "peopled": re.compile(rf"\b{_PEOPLE}s?,?\s$", re.IGNORECASE),
     "honoured": re.compile(r"\b(" + "|".join(sorted(HONORIFICS)) + r"|comrade|comrades|citizen|[Dd]ear)\.?\s$"),
     "grouped": re.compile(rf"\b(?:{_GROUPS},?\s(?:the\s)?|(?:house|firm)\sof\s)$", re.IGNORECASE),
-    "article": re.compile(r"\b(?:[Aa]n?|[Tt]hese|[Tt]hose|[Aa]ll|[Mm]any|[Ss]ome)\s$"),
+    "article": re.compile(
+        r"\b(?:[Aa]n?|[Tt]hese|[Tt]hose|[Aa]ll|[Mm]any|[Ss]ome|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|[Mm]y|[Oo]ur)\s$"
+    ),
     "the": re.compile(r"\b[Tt]he\s$"),
 }
 _BEHIND = {
     "cited": re.compile(r",?\s(?:[Ii]bid|[Oo]p\.?\s?cit|[Ll]oc\.?\s?cit|[\"“«])"),
-    "acts": re.compile(r"\s(?:had|has|did|does|would|could|might|never|once|[a-z]{2,}ed)\s"),
+    "acts": re.compile(r"(?:\sand\s[^\W\d_a-z]\w+)?\s(?:had|has|did|does|would|could|might|never|once|[a-z]{2,}ed)\s"),
     "rules": re.compile(
         r"\s(?:(?:and|or)\s\w+\s)?(?:[Gg]overnment|[Rr]egime|[Cc]abinet|program(?:me)?|[Aa]dministration)\b"
     ),
@@ -89,6 +91,7 @@ def evidence(each: Candidate, label: tuple[str, int] | None, text: str, language
         vote[cue] += form.search(before) is not None
     for cue, form in _BEHIND.items():
         vote[cue] += form.match(text, each.end) is not None
+    vote["placed"] = vote["placed"] and not vote["owns"]
     vote["printed"] += bool(_BEFORE_PRINT.search(before) and _AFTER_PRINT.match(text, each.end))
     vote["the alone"] += before.endswith("the ") and _ALONE.match(text, each.end) is not None
     vote["bodily"] += bool(_IN_BODY.search(before)) or (bool(vote["the"]) and bool(_BODILY.match(text, each.end)))

@@ -66,7 +66,7 @@ def parted(found: Sequence[Candidate], texts: Mapping[str, str], lowered: frozen
             result.append(each)
             continue
         state = " ".join(each.words[-2:])
-        if len(each.words) > 2 and state in gazetteer() and each.form not in gazetteer():
+        if len(each.words) > 2 and state in gazetteer() and counts[" ".join(each.words[:-2])]:
             result.append(replace(each, end=each.end - len(state) - 1, form=" ".join(each.words[:-2])))
             result.append(replace(each, start=each.end - len(state), form=state, opens=False))
             continue
