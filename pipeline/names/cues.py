@@ -24,7 +24,7 @@ HONORIFICS = _words(
     """
     Mr Mrs Ms Miss Messrs Mme Mlle Madame Monsieur Mademoiselle Senor Señor Senora Señora Herr Frau Dr Prof
     Professor Comrade Comrades Citizen President Chancellor Senator Congressman Minister Secretary Ambassador
-    Consul Governor Mayor General Colonel Major Captain Lieutenant Sergeant Admiral Commander Marshal Tsar Czar
+    Consul Governor Mayor General Colonel Major Captain Lieutenant Sergeant Admiral Commander Marshal Tsar Tzar Czar
     Emperor Empress King Queen Prince Princess Duke Duchess Earl Count Countess Baron Baroness Viscount Lord Lady Sir
     Président Ministre Général Maréchal Marechal Capitaine Abbé Père Frère Soeur Docteur Maître Monseigneur Mgr
     Presidente Ministro Capitán Coronel Padre Fray Doctor Licenciado Syndic Graf Fürst Freiherr Kaiser König

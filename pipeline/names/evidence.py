@@ -29,8 +29,9 @@ _PEOPLE = (
 _BEFORE = {
     "placed": re.compile(
         r"\b(?:in|at|near|in\sthe|(?:city|town|village|port|coast|north|south|east|west|kings?|queens?|chiefs?|people)\sof|into|across|outside(?:\sof)?|leaving|left"
-        r"|reached|around|off|sighted|back\sto|(?:bound|sailed|left|embarked)\sfor|en|à|desde)\s$"
+        r"|reached|around|off|sighted|back\sto|(?:bound|sailed|left|embarked)\sfor|en|à|desde|[Вв]о?|из)\s$"
     ),
+    "at": re.compile(r"\b(?:at|near|outside|in|[Вв]о?|из)\s$"),
     "towards": re.compile(r"\b(?:to|from)\s$"),
     "timed": re.compile(r"\b(?:during|under|since|before|after)\s(?:the\s)?$"),
     "lasted": re.compile(r"\b(?:during|throughout|under)\s(?:the\s)?$"),
@@ -92,6 +93,7 @@ def evidence(each: Candidate, label: tuple[str, int] | None, text: str, language
     for cue, form in _BEHIND.items():
         vote[cue] += form.match(text, each.end) is not None
     vote["placed"] = vote["placed"] and not vote["owns"]
+    vote["cited"] = vote["cited"] and not vote["the"]
     vote["printed"] += bool(_BEFORE_PRINT.search(before) and _AFTER_PRINT.match(text, each.end))
     vote["the alone"] += before.endswith("the ") and _ALONE.match(text, each.end) is not None
     vote["bodily"] += bool(_IN_BODY.search(before)) or (bool(vote["the"]) and bool(_BODILY.match(text, each.end)))

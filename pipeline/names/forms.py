@@ -12,9 +12,10 @@ _SOFT = r"(?<=[^\W\d_]{3})(?<!qu)(?<!ll)['’](?!(?:ll|ve|re)\b)(?=[a-z]{2})[^\W
 WORD = rf"(?:{UPPER}[^\W\d_]*(?:['’](?={UPPER})[^\W\d_]+|{_SOFT}|-(?={UPPER})[^\W\d_]+)*)"
 PARTICLE = r"(?:de[ ]la|de[ ]los|de|del|du|des|da|di|van[ ]der|van[ ]den|van|von[ ]der|von|zu|ter|y|e|ibn|bin|al|el)"
 _INITIALS = rf"(?:(?:{INITIAL}[ ]?)+(?:{PARTICLE}[ ])?)?"
+_SAINTED = rf"(?:(?:Ste?|Mt|Ft)\.[ ])?{WORD}"
 RUN = re.compile(
     rf"(?<![^\W_])(?:(?:{INITIAL}[ ]?){{2,}}(?![ ]?{UPPER})"
-    rf"|{_INITIALS}{WORD}(?:[ ](?:{PARTICLE}[ ])?{_INITIALS}{WORD})*)"
+    rf"|{_INITIALS}{_SAINTED}(?:[ ](?:{PARTICLE}[ ])?{_INITIALS}{_SAINTED})*)"
 )
 _SENTENCE = re.compile(r"(?:^|[.?!:]['\"”’»)]*\s|\n|[\"“«(\[]|['‘](?=\w)|--\s?)\s*$")
 

@@ -27,6 +27,7 @@ _BEFORE = re.compile(
 _A_THING = re.compile(
     r"\b(?:l[ea]s?|du|des|aux?|une?|ce[ts]?|cette|sa|son|ses|notre|nos|votre|leurs?)\s$|['’]$", re.IGNORECASE
 )
+_TWO = re.compile(r",\s|\s--?\s")  # names that a model took for one
 _ROMAN = re.compile(r"\s[IVXLC]+$")
 _CLAUSE = re.compile(r"\set\s[^\W\d_A-ZÀ-Þ]")  # Ministre et j'eus
 _NAMED = ("PERSON", "PLACE", "ORG")
@@ -47,7 +48,11 @@ def with_heard(
         held = bytearray(len(text))
         for start, end in blocked[text_id]:
             held[start:end] = b"\1" * (end - start)
-        spoken = [entity for entity in heard[text_id] if entity.model != "en" and entity.label in _NAMED]
+        spoken = [
+            entity
+            for entity in heard[text_id]
+            if entity.model != "en" and entity.label in _NAMED and not _TWO.search(text, entity.start, entity.end)
+        ]
         own: list[Candidate] = []
         for entity in spoken:
             candidate = None if any(held[entity.start : entity.end]) else _of_entity(text_id, text, entity)
@@ -74,7 +79,7 @@ def _of_entity(text_id: str, text: str, entity: Entity) -> Candidate | None:
         start -= len(way.group())
     start, end = from_small_head(text, start, end), with_tail(text, start, end)
     form = " ".join(text[start:end].split())
-    if len(form) < 2 or form.lower() == form or ", " in form:
+    if len(form) < 2 or form.lower() == form:
         return None
     opens, plain = opens_sentence(text, start), _ROMAN.sub("", form)
     if (

@@ -40,7 +40,11 @@ Bélgica | Suisse | Suiza | Pologne | Polonia | Autriche | Chine | Japon | Japó
 Estados Unidos | Mexique | México | Mejico | Méjico | Bresil | Brasil | Argentine | Algerie | Algérie | Maroc |
 Tunisie | Egypte | Afrique | Amerique | Amérique | Asie | Oceanie | Océanie | Turquie | Grece | Grèce | Europa |
 Rossiya | Rossiia | Германия | Россия | Франция | Испания | Мексика | Англия | Италия | Польша | Украина | Европа |
-СССР | Америка
+СССР | Америка | Rumania | Roumania | Roumanie | Jugoslavia | Yougoslavie | Tchecoslovaquie | Tchécoslovaquie | Servia
+| Serbie | Esthonia | Bulgarie | Hongrie | Suede | Suède | Norvege | Norvège | Danemark | Finlande | Hollande |
+Irlande | Ecosse | Écosse | Catalogne | Prusse | Preussen | Oesterreich | Österreich | Deutschland | Frankreich |
+Russland | Polen | Suecia | Noruega | Dinamarca | Grecia | Turquia | Turquía | Marruecos | Argelia | Cataluña |
+Cataluna
 """
 
 

@@ -53,6 +53,8 @@ _SYLLABIC = re.compile(  # names made of the first syllables of several words
     r"[A-Z]\w+(?:intern|torg|izdat|soiuz|soyuz|stroi|stroy|snab|kul'?t|buro)$|(?:Gos(?:plan|bank|kino)|Nark[ou]m|Sovnar)\w*$"
 )
 _LETTERED = re.compile(r"(?:[A-Z][a-z]?){3,}$")
+_DERIVED = ("ite", "ly", "ness", "ment")
+_SAINT = re.compile(r"(?:^|\s)(?:San|Santa|Santo|São|Sankt)\s")
 _ROMAN = re.compile(r"[IVXLC]+$")
 
 
@@ -88,16 +90,18 @@ def _place(form: str, vote: Counter[str]) -> float:
         + (3 if listed else 1) * min(1, vote["printed"]) * (not vote["published"])
         + (2 if listed or label else 1) * min(1, vote["placed"] / n * 1.5)
         + 0.8 * min(1, 2 * vote["towards"] / n) * listed
-        + 2.0 * known
+        + 0.8 * min(1, vote["at"] / n) * (not vote["owns"] and " " not in form)
+        + (2.0 + (" " in form)) * known
+        + 2.0 * bool(_SAINT.search(form))
     )
 
 
 def _person(form: str, vote: Counter[str], lowered: frozenset[str]) -> float:
     """What a form's own letters say for a person: initials, a forename, rare words."""
     words, listed, points = form.split(), form in gazetteer(), 0.0
-    if len(words) == 1 and not listed and commonness(form) < 3.6:
+    if len(words) == 1 and not listed and form[0] < "\u0400" and commonness(form) < 3.6:
         if form.lower() not in lowered or vote["honoured"]:
-            points += 1.5 if _SLAVIC.search(form) else 0.7
+            points += 1.5 if _SLAVIC.search(form) else 0.5 if form.endswith(_DERIVED) else 1.0
     elif len(words) in (2, 3) and not listed and all(commonness(word) < 4 and word[0].isupper() for word in words):
         points += 0.7
     if _WITH_INITIALS.match(form):
@@ -117,9 +121,11 @@ def _nobody(form: str, vote: Counter[str], lowered: frozenset[str]) -> float:
     """What a form's own letters say for no name: an office, a word that opens a sentence, ordinary words."""
     words, points = form.split(), 0.0
     if len(words) == 1 and not {form, form.removesuffix("s")}.isdisjoint(HONORIFICS):
-        points += 2
+        points += 3
     if vote["within"] == 0:
         points += 0.8 if len(words) == 1 else 0.3
+    if len(words) == 1 and commonness(form) > 4.3:
+        points += vote["the"] / vote["n"]
     if len(words) < 3 and all(is_ordinary(word, "en") or commonness(word) > 5.2 for word in words):
         points += 1.4
     if len(words) == 1 and form.lower() in lowered and form not in gazetteer() and not vote["honoured"]:

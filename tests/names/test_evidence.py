@@ -45,6 +45,13 @@ def _names(text: str) -> Names:
         ("They read it in the Independent Teachers Union.", ("orgName", "Independent Teachers Union")),
         ("Much of what the Zeleny Government did was undone.", ("persName", "Zeleny")),
         ("Translated by W. Lind, The Quay Press, Bergen, 1927.", ("orgName", "The Quay Press")),
+        ("The tram goes to St. Gallen and to Basel.", ("placeName", "St. Gallen")),
+        ("She was born at Brodnovka, among bees.", ("placeName", "Brodnovka")),
+        ("He went down from Alto San Telmo on foot.", ("placeName", "Alto San Telmo")),
+        ("The Jews of Rumania wrote to him.", ("placeName", "Rumania")),
+        ("It was Vandermeer and Hollins had signed it.", ("persName", "Hollins")),
+        ("It was never shown in Mendel's garden.", ("persName", "Mendel")),
+        ("Filed in the Pike and Sons MSS, box 4.", ("orgName", "Pike and Sons")),
         ("They sailed from Rouen, to Bordeaux and home.", ("placeName", "Bordeaux")),
     ],
 )
@@ -60,6 +67,7 @@ def test_names_by_what_stands_in_and_around_them(text: str, name: tuple[str, str
         "Kept as C.O. 77/41, with the maps.",
         "He wrote in his Diary of Customs and Entries.",
         "It was in the Testimony that the Convention read.",
+        "They read the Bill. Behind the Bill stood the bankers.",
     ],
 )
 def test_offices_and_shelf_marks_are_no_names(text: str) -> None:

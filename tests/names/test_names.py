@@ -228,3 +228,10 @@ def test_french_bodies_go_on_in_small_letters_and_offices_are_no_names() -> None
     assert {name for kind, name in found if kind == "orgName"} == bodies
     assert {name for kind, name in found if kind == "placeName"} == {"Suède"}
     assert "Jeanne Aubrac" in {name for kind, name in found if kind == "persName"}
+
+
+def test_russian_places_in_any_case_and_two_names_that_stand_together() -> None:
+    text = "В Казани он жил долго. Потом он уехал в Париже искать работу. С. А. Верин -- И. Морозову, 14 мая 1889."
+    found = {(each.kind, text[each.start : each.end]) for each in spans({"body": text}, (), "ru")}
+    assert ("placeName", "Казани") in found
+    assert {("persName", "С. А. Верин"), ("persName", "И. Морозову")} <= found
