@@ -24,8 +24,9 @@ from pipeline.names.heard import with_heard
 from pipeline.names.imprints import publishers
 from pipeline.names.linking import linked, occurring
 from pipeline.names.recogniser import Stretch, entities
+from pipeline.names.repeats import agreed, repeated_titles
 from pipeline.names.ships import ships
-from pipeline.names.titles import Title, agreed, marked_titles, repeated_titles
+from pipeline.names.titles import Title, marked_titles
 from pipeline.names.where import places_of
 
 _SAID = {"persName": "a person", "placeName": "a place", "orgName": "an organisation", "event": "an event"}

@@ -5,14 +5,13 @@ every quotation: the signs are capitals, the words around, and that the same wor
 """
 
 import re
-from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 
-from pipeline.names.cues import PEOPLES
 from pipeline.names.dates import MONTH
 from pipeline.names.marks import Range, inside, is_emphasis, listed
 from pipeline.names.ships import sails
+from pipeline.names.sources import PERIODICAL, unmarked
 
 _WORK = (
     r"(?:article|articulo|artículo|essay|essai|ensayo|chapter|chapitre|capitulo|capítulo|poem|poeme|poème|poema|novel|roman"
@@ -33,34 +32,17 @@ _HOLDS = re.compile(
     r"^[.,:;]?\s?(?:\(?(?:[Pp]art|pt\.?)\s[\dIVX]+\)?,?\s)?(?:(?:in|dans|en)\s(?:the\s|la\s|le\s|el\s|his\s|her\s)?)?$"
 )
 _SOURCE = re.compile(r",?\s(?:\(?(?:pp?|no|nos|vol|in|ed|trans|unpublished|manuscript|MS)\b|\d|\(\d|[A-Z])")
-_PERIODICAL = re.compile(
-    r"\b(?:review|journal|gazette|gazeta|news|newspaper|times|bulletin|byulleten|biulleten|quarterly|monthly|weekly|revue"
-    r"|revista|zeitung|zeitschrift|zhurnal|vestnik|herald|tribune|daily|magazine|press|cahiers|annales|izvestia|pravda"
-    r"|курьер|газета|вестник|журнал|правда|известия)\b",
-    re.IGNORECASE,
-)
-_ISSUE = re.compile(
+ISSUE = re.compile(
     r"^,?\s?(?:\(?(?:no|nos|vol|num|nr)\b\.?|#|[IVXLC]+[-, ]|\d{1,3}\b(?!\s?(?:p|,\s?p))"
     rf"|(?:\d\d?\.?\s(?:de\s)?)?{MONTH}[\s\d-])",
     re.IGNORECASE,
 )
 
 
-_SOURCED = re.compile(r'(?<=, )["“](?=[\'‘]?[^\W\d_a-z])([^"“”]{3,160}?),["”]\s(?=[^\W\d_a-z]|in\s|\d)')
-_HOLDER = re.compile(
-    r"[\"”»],?\s(?:(?:in|dans|en)\s)?(?P<name>(?:[Tt]he\s|L[ae]\s)?[^\W\d_a-zß-öø-ÿа-яё][\w'’-]*"
-    r"(?:\s(?:of|for|the|de|du|des|la|le|les|del|der|für|und|and|et|y|in|[^\W\d_a-zß-öø-ÿа-яё][\w'’-]*)){0,7})"
-    r"(?=,?\s(?:\(|[Vv]ol|[Nn]os?\b|[Nn][úu]m|[Tt]ome|\d{1,3}\b))"
-)
 _OVERRUN = re.compile(r",\s(?:[^,.;]{2,60},\s){1,2}\(?(?:1[5-9]|20)\d\d\)?[.;,]\s(?=.{20})")
 """An imprint and more: the underline went on after the title that it began with."""
-_LONGER = re.compile(r"\s[^\W\d_a-zß-öø-ÿа-яё]")
-_CAPITAL = re.compile(r"(?<!\w)[^\W\d_a-z][^\W_]*")
-_PAGED = re.compile(r",?\s(?:pp?|vol|no)\b")
 _OPENS = re.compile(r"[\"“„«]\W*[^\W_a-zß-öø-ÿа-яё]")
 _GLOSSED = re.compile(r"['\"]?\s\([\"']?[a-z]{3,}[\"']?\)")  # a word and what it means: treska (cod)
-_SENTENCE_START = re.compile(r"(?:^|[.?!:\"“]\s?)$")
-_PERSON = re.compile(r"(?:[^\W\d_]\.\s?)+[^\W\d_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,88 +73,9 @@ def marked_titles(
             continue
         if (evidence := _reason(text, each, underlined, note)) or (start, end) in foreign:
             found.append(Title(start, end, "a", 0.85, evidence or "quoted in another language"))
-    found += _periodicals(text, found)
-    return _outermost([*found, *(_cited(text, found) if note else ())])
-
-
-def agreed(texts: Mapping[str, str], titles: Mapping[str, Sequence[Title]]) -> dict[str, list[Title]]:
-    """The titles with one level for one form: what has numbers or months in one place is a periodical in all."""
-    journals = {
-        texts[key][each.start : each.end] for key, those in titles.items() for each in those if each.level == "j"
-    }
-    return {
-        key: [replace(each, level="j") if texts[key][each.start : each.end] in journals else each for each in those]
-        for key, those in titles.items()
-    }
-
-
-def repeated_titles(
-    texts: Mapping[str, str], marked: Mapping[str, Sequence[Title]], taken: Mapping[str, Sequence[Range]]
-) -> dict[str, list[Title]]:
-    """Titles that were marked elsewhere and stand unmarked; all by text id. taken: ranges where none are looked for.
-
-    Titles of three words and more are told by themselves; shorter ones where a page follows, as it does in sources, or
-    where the document marks them often.
-    """
-    levels = {texts[key][title.start : title.end]: title.level for key, those in marked.items() for title in those}
-    times = Counter(texts[key][title.start : title.end] for key, those in marked.items() for title in those)
-    by_word: dict[str, list[str]] = {}
-    for words in sorted(levels, key=lambda each: (-len(each), each)):
-        if (first := _CAPITAL.match(words)) and not _PERSON.fullmatch(words):
-            by_word.setdefault(first.group(), []).append(words)
-    found: dict[str, list[tuple[int, str]]] = {key: [] for key in texts}
-    unmarked: Counter[str] = Counter()
-    for key, text in texts.items():
-        free = bytearray(b"\1") * len(text)
-        for start, end in taken[key]:
-            free[start:end] = bytes(end - start)
-        at = 0
-        for match in _CAPITAL.finditer(text):
-            for words in by_word.get(match.group(), ()):
-                end = match.start() + len(words)
-                if match.start() >= at and text.startswith(words, match.start()) and not text[end : end + 1].isalnum():
-                    if all(free[match.start() : end]):
-                        found[key].append((match.start(), words))
-                        unmarked[words] += 1
-                        at = end
-                    break
-    return {
-        key: [
-            Title(start, end, levels[words], certainty, "marked as a title elsewhere")
-            for start, words in those
-            if (end := start + len(words))
-            if (certainty := _repeated(texts[key], start, end, 2 * times[words] >= unmarked[words]))
-        ]
-        for key, those in found.items()
-    }
-
-
-def _repeated(text: str, start: int, end: int, often: bool) -> float:
-    """How certain it is that words which are a title elsewhere are one here; 0 where they are none."""
-    words = text[start:end]
-    if words.count(" ") > 1 or _PAGED.match(text, end):
-        return 0.6
-    opens = _SENTENCE_START.search(text[max(0, start - 3) : start])
-    return 0.5 if often and words not in PEOPLES and not opens and not _LONGER.match(text, end) else 0.0
-
-
-def _cited(text: str, found: Sequence[Title]) -> list[Title]:
-    """Articles as notes cite them, between a comma and a comma in quotation marks: Carver, "The Pilots," ..."""
-    return [
-        Title(match.start(1), match.end(1), "a", 0.8, "stands where a source does")
-        for match in _SOURCED.finditer(text)
-        if not any(title.start < match.end(1) and match.start(1) < title.end and title.level != "a" for title in found)
-    ]
-
-
-def _periodicals(text: str, found: Sequence[Title]) -> list[Title]:
-    """Periodicals that nothing marks, between an article in quotation marks and a number: "Salt," Nordic Review 3."""
-    return [
-        Title(*match.span("name"), "j", 0.8, "holds an article")
-        for match in _HOLDER.finditer(text)
-        if _PERIODICAL.search(match["name"])
-        if not any(title.start < match.end("name") and match.start("name") < title.end for title in found)
-    ]
+    works = [(title.start, title.end) for title in found if title.level != "a"]
+    placed = [Title(*extent, level, 0.8, "stands where a source does") for extent, level in unmarked(text, works, note)]
+    return _outermost([*found, *placed])
 
 
 def _underlined(text: str, span: Range) -> Title | None:
@@ -187,7 +90,7 @@ def _underlined(text: str, span: Range) -> Title | None:
         end = start + number.start()
     if re.match(r"(?:[pP]\.|pp\.)", text[start:end]) or _GLOSSED.match(text, end):
         return None
-    journal = _PERIODICAL.search(text[start:end]) or _ISSUE.match(text[end : end + 24])
+    journal = PERIODICAL.search(text[start:end]) or ISSUE.match(text[end : end + 24])
     return Title(start, end, "j" if journal else "m", 0.9, "underlined")
 
 

@@ -2,8 +2,9 @@
 
 import pytest
 
+from pipeline.names.repeats import agreed
 from pipeline.names.ships import ships
-from pipeline.names.titles import agreed, marked_titles
+from pipeline.names.titles import marked_titles
 
 
 @pytest.mark.parametrize(
