@@ -6,13 +6,13 @@ Their names are of any shape (a surname, two, an ordinary word), so that only wh
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from pipeline.names.forms import WORD, Candidate, Range
+from pipeline.names.forms import INITIAL, WORD, Candidate, Range
 from pipeline.names.ordinary import commonness
 from pipeline.names.places import gazetteer
 
 _SMALL = r"(?:de\sla|de\sl['’]|de\slos|des|de|du|del|d['’]|of|for|the|für|und)"
 _HOUSE = (
-    rf"(?P<house>(?:[EÉ]ds?\.\s(?:{_SMALL}\s)?)?{WORD}(?:(?:\s{_SMALL})?\s(?:{WORD}|\d{{1,2}}(?=,))){{0,4}}"
+    rf"(?P<house>(?:[EÉ]ds?\.\s(?:{_SMALL}\s)?|(?:{INITIAL}\s?)+)?{WORD}(?:(?:\s{_SMALL}|\s{INITIAL})?\s(?:{WORD}|\d{{1,2}}(?=,))){{0,4}}"
     rf"(?:(?:,\s{WORD})?,?\s(?:&|and|et|y)\s{WORD}(?:\s{WORD})?)?)"
 )
 _TOWN = rf"(?P<town>{WORD}(?:[\s-]{WORD}){{0,2}})"

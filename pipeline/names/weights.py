@@ -113,7 +113,7 @@ def _person(form: str, vote: Counter[str], lowered: frozenset[str]) -> float:
     if not listed and len(words) > 1 and words[-1] not in ORG_HEADS and is_forename(words[0]):
         points += 2
     elif renown(form) < 1 and len(words) == 1 and (is_surname(form) or is_forename(form)):
-        points += 1 - vote["the"] / vote["n"]
+        points += 1.4 - vote["the"] / vote["n"]
     return points
 
 
@@ -124,7 +124,7 @@ def _nobody(form: str, vote: Counter[str], lowered: frozenset[str]) -> float:
         points += 3
     if vote["within"] == 0:
         points += 0.8 if len(words) == 1 else 0.3
-    if len(words) == 1 and commonness(form) > 4.3:
+    if len(words) == 1 and commonness(form) > 4.3 and form not in gazetteer():
         points += vote["the"] / vote["n"]
     if len(words) < 3 and all(is_ordinary(word, "en") or commonness(word) > 5.2 for word in words):
         points += 1.4

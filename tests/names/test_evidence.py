@@ -52,6 +52,7 @@ def _names(text: str) -> Names:
         ("It was Vandermeer and Hollins had signed it.", ("persName", "Hollins")),
         ("It was never shown in Mendel's garden.", ("persName", "Mendel")),
         ("Filed in the Pike and Sons MSS, box 4.", ("orgName", "Pike and Sons")),
+        ("See her book (Lisbon: Arthur B. Quill, 1952), p. 7.", ("orgName", "Arthur B. Quill")),
         ("They sailed from Rouen, to Bordeaux and home.", ("placeName", "Bordeaux")),
     ],
 )
