@@ -33,6 +33,7 @@ _CUES = (  # kind, cue, its points, and by how much its share of the places is r
     (PERSON, "owns", 0.6, 2),
     (PERSON, "the", -1.5, 1),
     (PERSON, "the alone", -1.5, 1),
+    (PERSON, "published", -4.0, 2),
     (ORG, "grouped", 2.0, 3),
     (ORG, "published", 6.0, 2),
     (NONE, "unlabelled", 1.0, 1),
