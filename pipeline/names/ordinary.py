@@ -21,7 +21,7 @@ _ENGLISH = (3.1, 1.2)  # the same for English, by which others are measured, and
 def commonness(word: str, language: str = "en") -> float:
     """Zipf frequency of a word; 0 in a language whose words are not known, as Russian in Latin letters."""
     plain = language.split("-", maxsplit=1)[0]
-    known = plain in wordfreq.available_languages() and "-Latn" not in language
+    known = plain in _languages() and "-Latn" not in language
     return float(wordfreq.zipf_frequency(word.lower(), plain)) if known else 0.0
 
 
@@ -36,3 +36,8 @@ def is_ordinary(word: str, language: str) -> bool:
         and here - commonness(word, "es" if english else "en") > more
         and word not in gazetteer()
     )
+
+
+@cache
+def _languages() -> frozenset[str]:
+    return frozenset(wordfreq.available_languages())  # looks into a folder each time

@@ -54,7 +54,7 @@ _SYLLABIC = re.compile(  # names made of the first syllables of several words
     r"[A-Z]\w+(?:intern|torg|izdat|soiuz|soyuz|stroi|stroy|snab|kul'?t|buro)$|(?:Gos(?:plan|bank|kino)|Nark[ou]m|Sovnar)\w*$"
 )
 _LETTERED = re.compile(r"(?:[A-Z][a-z]?){3,}$")
-_DERIVED = ("ite", "ly", "ness", "ment")
+_DERIVED = ("ite", "ity", "ly", "ment", "ness", "sion", "tion")
 _SAINT = re.compile(r"(?:^|\s)(?:San|Santa|Santo|São|Sankt)\s")
 _ROMAN = re.compile(r"[IVXLC]+$")
 
