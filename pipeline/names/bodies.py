@@ -14,12 +14,11 @@ from pipeline.names.cues import (
     HONORIFICS,
     ORG_HEADS,
     PARTNERS,
-    PEOPLES,
     PLACE_HEADS,
 )
 from pipeline.names.forms import WORD, Candidate, Range
 from pipeline.names.ordinary import commonness
-from pipeline.names.places import gazetteer
+from pipeline.names.places import gazetteer, is_people
 
 _WORKS = re.compile(
     r"\s(?:works|factory|factories|shipyards?|steelworks|ironworks|fleet|foundry|publishing\shouse)\b(?!\sof\b)"
@@ -45,7 +44,7 @@ _AIMS = (" and ", " and the ", " of ", " of the ", " for the ", " into the ", " 
 _OF_SOMETHING = re.compile(r" of (?!the )")
 _COMPOUND = re.compile(
     r"\w(?:archiv|bibliothek|verein|gesellschaft|verlag|bund|ministerium|institut|museum|anstalt|partei|kammer"
-    r"|akademie|verband|gewerkschaft|genossenschaft)s?$"
+    r"|akademie|verband|gewerkschaft|genossenschaft|intern|torg|izdat|soi?uz|soyuz|biuro|buro)s?$"
 )
 _FIRM = (" and ", " & ", ", ")
 
@@ -86,7 +85,7 @@ def with_tail(plain: str, start: int, end: int) -> int:
 
 
 def is_compound(word: str) -> bool:
-    """Whether a word is a German compound that ends as bodies do: Bergbauverein."""
+    """Whether one word is a body's, by its end, as in German and Russian: Bergbauverein, Ribtorg."""
     return _COMPOUND.search(word) is not None
 
 
@@ -112,7 +111,7 @@ def joined(plain: str, found: Sequence[Candidate]) -> list[Candidate]:
 
 def _goes_on(plain: str, last: Candidate, each: Candidate) -> bool:
     between, head = plain[last.end : each.start], last.words[-1]
-    if between in (" of ", " for ") and (head in ORG_HEADS or (head in PLACE_HEADS and each.form not in PEOPLES)):
+    if between in (" of ", " for ") and (head in ORG_HEADS or (head in PLACE_HEADS and not is_people(each.form))):
         return True
     if between in (" of the ", " for the ") and not BODIES.isdisjoint(last.words) and each.form not in gazetteer():
         return True

@@ -4,10 +4,10 @@ import re
 from collections.abc import Sequence
 
 from pipeline.names.bodies import joined, reach
-from pipeline.names.cues import ARTICLES, FOLLOWERS, HONORIFICS, ORG_HEADS, PEOPLES, STARTERS
+from pipeline.names.cues import ARTICLES, FOLLOWERS, HONORIFICS, ORG_HEADS, STARTERS
 from pipeline.names.forms import PARTICLE, RUN, Candidate, Range, opens_sentence
 from pipeline.names.ordinary import commonness, is_ordinary
-from pipeline.names.places import gazetteer, is_demonym
+from pipeline.names.places import gazetteer, is_people
 
 _FIRST = re.compile(r"(?![^\W\d_]\.)([^\s.]+)\.?\s")  # an initial is no article
 _LORDLY = re.compile(r"\b(?:von|van)(?:\sde[nrm])?\s$")
@@ -59,8 +59,7 @@ def _is_word(form: str) -> bool:
     """Whether a form of one word can't be a name: a function word, an adjective, followers of a creed."""
     small = form.lower()
     return (
-        form in PEOPLES
-        or is_demonym(form)
+        is_people(form)
         or re.fullmatch(r"[A-Z]{2,}(?:men|man|ists?|ites?|ism)", form) is not None
         or (
             " " not in form
@@ -121,4 +120,4 @@ def _without_enders(plain: str, start: int, end: int) -> int:
 
 def _is_ruler(word: str) -> bool:
     """Whether a government is called after a person, by a word that is no people, place nor ordinary one."""
-    return not (commonness(word) > 3.8 or word in PEOPLES or word in gazetteer() or word.endswith(_PEOPLED))
+    return not (commonness(word) > 3.8 or is_people(word) or word in gazetteer() or word.endswith(_PEOPLED))

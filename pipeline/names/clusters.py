@@ -14,8 +14,8 @@ from functools import cache
 from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
 
-from pipeline.names.cues import PEOPLES
 from pipeline.names.forenames import translated
+from pipeline.names.places import is_people
 from pipeline.names.spelling import key, latin
 
 _PATRONYMIC = re.compile(r"(?:vna|vich|вна|вич|witsch|vitch)$", re.IGNORECASE)
@@ -143,7 +143,7 @@ def _held(form: str, counts: Mapping[str, int]) -> str:
 def _begins_names(word: str, name: str, counts: Mapping[str, int]) -> bool:
     """Whether a word is an initial, or the first of a full name other than those that hold `name`."""
     return len(word.rstrip(".")) < 3 or (
-        word not in PEOPLES and any(other.startswith(f"{word} ") and not other.endswith(f" {name}") for other in counts)
+        not is_people(word) and any(other.startswith(f"{word} ") and not other.endswith(f" {name}") for other in counts)
     )
 
 
@@ -152,7 +152,7 @@ def _is_credible(cluster: Cluster, others: Sequence[Cluster]) -> bool:
     if cluster.count > 1:
         return True
     forenames = _parts(cluster.name)[0]
-    if forenames[0] in PEOPLES:
+    if is_people(forenames[0]):
         return False
     return len(forenames[0].rstrip(".")) < 3 or any(
         other is not cluster and forenames[0] in _parts(form)[0] for other in others for form in other.forms

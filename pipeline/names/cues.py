@@ -134,18 +134,14 @@ BODIES = _words(
 # Adjectives of peoples, tongues and creeds: no names of places, and often in place of one.
 PEOPLES = _words(
     """
-    English French Spanish German Russian Italian Portuguese Dutch Belgian Swiss Austrian Polish Czech Slovak
-    Hungarian Romanian Bulgarian Serbian Croatian Slovene Yugoslav Greek Turkish Albanian Ukrainian Georgian
-    Armenian Estonian Latvian Lithuanian Finnish Swedish Norwegian Danish Icelandic Irish Scottish Welsh British
-    Catalan Basque Breton Flemish American Canadian Mexican Cuban Brazilian Argentine Chilean Peruvian Bolivian
-    Colombian Venezuelan Chinese Japanese Korean Vietnamese Indian Pakistani Persian Iranian Iraqi Syrian Lebanese
-    Egyptian Arab Arabic Hebrew Yiddish Jewish Moroccan Algerian Tunisian African European Asian Latin Soviet Tatar
-    Kazakh Uzbek Siberian Cossack Ottoman Byzantine Slavic Slav Slavonic Nordic Baltic Germanic Celtic Anglo-Saxon
-    Catholic Protestant Orthodox Muslim Islamic Christian Communist Socialist Marxist Fascist Nazi Bolshevik
-    Menshevik Anarchist Stalinist Leninist Tsarist Lutheran Calvinist Anglican Methodist Puritan Quaker Jesuit
-    Franciscan
-    Dominican Benedictine Newtonian Darwinian Copernican Galenic Aristotelian Platonic Cartesian Romantic Baroque Gothic
-    Victorian Edwardian Georgian Elizabethan Carolingian Renaissance
+    English French Spanish German Portuguese Dutch Belgian Swiss Polish Czech Slovak Slovene Yugoslav Greek Turkish
+    Ukrainian Finnish Swedish Norwegian Danish Icelandic Irish Scottish Welsh British Catalan Basque Breton Flemish
+    Argentine Peruvian Korean Pakistani Iraqi Lebanese Arab Arabic Hebrew Yiddish Jewish Latin Soviet Tatar Kazakh
+    Uzbek Cossack Ottoman Byzantine Slavic Slav Slavonic Nordic Baltic Germanic Celtic Anglo-Saxon Catholic
+    Protestant Orthodox Muslim Islamic Christian Communist Socialist Marxist Fascist Nazi Bolshevik Menshevik
+    Anarchist Stalinist Leninist Tsarist Lutheran Calvinist Anglican Methodist Puritan Quaker Jesuit Franciscan
+    Benedictine Darwinian Copernican Galenic Aristotelian Platonic Cartesian Romantic Baroque Gothic Edwardian
+    Elizabethan Carolingian Renaissance
     """
 )
 

@@ -10,10 +10,10 @@ from collections.abc import Collection, Iterator, Mapping
 from itertools import pairwise
 
 from pipeline.model import Span
-from pipeline.names.cues import HONORIFICS, PEOPLES, STARTERS
+from pipeline.names.cues import HONORIFICS, STARTERS
 from pipeline.names.forms import Range
 from pipeline.names.ordinary import commonness
-from pipeline.names.places import gazetteer
+from pipeline.names.places import gazetteer, is_people
 
 _UP = r"[^\W\d_a-zß-öø-ÿа-яё]"
 _WORD = rf"{_UP}[^\W\d_]+(?:-[^\W\d_]+)*"
@@ -81,7 +81,7 @@ def _without_starters(text: str, start: int, end: int) -> int:
 def _told(text: str, start: int, end: int) -> float:
     """How surely the words before the head tell an event from others; 0 where they do not."""
     words = [word.rstrip("'’") for word in text[start:end].split()]
-    if any(word in PEOPLES or word in _TELLING or word in gazetteer() or word[0].isdigit() for word in words):
+    if any(is_people(word) or word in _TELLING or word in gazetteer() or word[0].isdigit() for word in words):
         return _SURE
     rare = any(commonness(word) < 4 for word in words)
     return _LIKELY if words and (rare or _THE.search(text[max(0, start - 4) : start])) else 0

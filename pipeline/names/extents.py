@@ -5,10 +5,10 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
-from pipeline.names.cues import ORG_HEADS, PEOPLES, PLACE_HEADS
+from pipeline.names.cues import ORG_HEADS, PLACE_HEADS
 from pipeline.names.forms import INITIAL, PARTICLE, WORD, Candidate, Range
 from pipeline.names.ordinary import commonness
-from pipeline.names.places import gazetteer
+from pipeline.names.places import gazetteer, is_people
 
 _FORENAME = rf"(?:{INITIAL}|{WORD})"
 _INVERTED = re.compile(
@@ -82,7 +82,7 @@ def parted(found: Sequence[Candidate], texts: Mapping[str, str], lowered: frozen
 
 def _without_people(each: Candidate, counts: Mapping[str, int]) -> Candidate:
     adjective, _, name = each.form.partition(" ")
-    if adjective in PEOPLES and " " in name and counts[name] and name.split()[-1] not in ORG_HEADS | PLACE_HEADS:
+    if is_people(adjective) and " " in name and counts[name] and name.split()[-1] not in ORG_HEADS | PLACE_HEADS:
         return replace(each, start=each.end - len(name), form=name, opens=False)
     return each
 

