@@ -100,19 +100,12 @@ FOREIGN_HEADS = _words(
 NOT_A_NAME_END = _words(
     """
     Congress Conference Plenum Plan Plans Revolution War Wars Constitution Act Treaty Pact Affair Trial Trials
-    Republic Communism Socialism Marxism Man Men Woman Women Programme Program Policy
-    Expedition Eclipse Transit Comet Nebula Galaxy Constellation Catalogue Almanac Telescope Microscope Plates Stars
-    Disease Syndrome Fever Plague Epidemic Pandemic Serum Vaccine Operation Theorem Theory Equation Effect Principle
-    Exhibition Festival Symphony Concerto Sonata Mass Psalm Sonnets Style
-    Question Terror Purge Purges Day Days Year Years Age Ages Era Prize Award Street Leader Left Right Guards
-    Bolshevik Bolsheviks Menshevik Mensheviks Marxist Marxists Communist Communists
-    Socialist Socialists Stalinist Stalinists Anarchist Anarchists Fascist Fascists Nazi Nazis Leninist Leninists
-    Whig Whigs Tory Tories Jacobin Jacobins Girondin Girondins Chartist Chartists Huguenot Huguenots Puritan Puritans
-    Quaker Quakers Jesuit Jesuits Franciscan Franciscans Dominican Dominicans Benedictine Benedictines Lutheran
-    Lutherans
-    Calvinist Calvinists Methodist Methodists Anglican Anglicans Newtonian Newtonians Darwinian Darwinians
-    Liberal Liberals Republican Republicans Catholic Catholics Protestant Protestants Christian Christians Jew Jews
-    Muslim Muslims Tsarist Tsarists
+    Republic Man Men Woman Women Programme Program Policy Expedition Eclipse Transit Comet Nebula Galaxy
+    Constellation Catalogue Almanac Telescope Microscope Plates Stars Disease Syndrome Fever Plague Epidemic
+    Pandemic Serum Vaccine Operation Theorem Theory Equation Effect Principle Exhibition Festival Symphony Concerto
+    Sonata Mass Psalm Sonnets Style Question Terror Purge Purges Day Days Year Years Age Ages Era Prize Award Street
+    Leader Left Right Guards Whig Whigs Tory Tories Jacobin Jacobins Girondin Girondins Chartist Huguenot Huguenots
+    Liberal Liberals Republican Republicans Jew Jews
     """
 )
 

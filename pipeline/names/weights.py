@@ -22,7 +22,7 @@ from pipeline.names.cues import (
 from pipeline.names.forms import INITIAL, PARTICLE
 from pipeline.names.kinship import NONE, ORG, PERSON, PLACE
 from pipeline.names.ordinary import commonness, is_ordinary
-from pipeline.names.places import gazetteer, renown
+from pipeline.names.places import gazetteer, is_people, renown
 
 _ONCE = 1e9  # a share: one place of all is enough
 _CUES = (  # kind, cue, its points, and by how much its share of the places is raised, to 1 at most
@@ -159,7 +159,7 @@ def _headed(form: str, score: dict[str, float]) -> dict[str, float]:
         kind, points = ORG, 4
     elif len(words) > 1 and (last in PLACE_HEADS or first in PLACE_STARTS):
         kind, points = PLACE, 4
-    elif last in NOT_A_NAME_END or last.endswith(FOLLOWERS):
+    elif last in NOT_A_NAME_END or last.endswith(FOLLOWERS) or is_people(last.removesuffix("s")):
         kind, points = NONE, 3
     elif is_compound(first) or is_compound(last):
         kind, points = ORG, 6
