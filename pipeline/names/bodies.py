@@ -45,6 +45,7 @@ _OF_SOMETHING = re.compile(r" of (?!the )")
 _COMPOUND = re.compile(
     r"\w(?:archiv|bibliothek|verein|gesellschaft|verlag|bund|ministerium|institut|museum|anstalt|partei|kammer"
     r"|akademie|verband|gewerkschaft|genossenschaft|intern|torg|izdat|soi?uz|soyuz|biuro|buro)s?$"
+    r"|^(?:Narkom|Sovnar|Gos(?=plan|bank))\w+$"
 )
 _FIRM = (" and ", " & ", ", ")
 

@@ -53,6 +53,7 @@ def _names(text: str) -> Names:
         ("It was never shown in Mendel's garden.", ("persName", "Mendel")),
         ("Filed in the Pike and Sons MSS, box 4.", ("orgName", "Pike and Sons")),
         ("See her book (Lisbon: Arthur B. Quill, 1952), p. 7.", ("orgName", "Arthur B. Quill")),
+        ("The Narkomzdrav had a clinic, and Narkomzdrav nurses ran it.", ("orgName", "Narkomzdrav")),
         ("They sailed from Rouen, to Bordeaux and home.", ("placeName", "Bordeaux")),
     ],
 )
