@@ -45,5 +45,7 @@ def _answer(work: Callable[[], Any], sending: Connection) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     try:
         sending.send((True, work()))
+    except MemoryError:
+        return  # without an answer, as if the library had ended the process
     except Exception as error:
         sending.send((False, error))

@@ -26,6 +26,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode="markdown",
+    context_settings={"help_option_names": ["--help", "-h"]},
 )
 
 Root = Annotated[Path, typer.Option("--root", help="Folder that holds scans/, work/ and tei/.", metavar="DIR")]
@@ -33,6 +34,23 @@ Id = Annotated[str, typer.Argument(metavar="ID", help="The edition: the name of 
 Batch = Annotated[str | None, typer.Option(help="Only this batch of pages, such as b001.")]
 HERE = Path()
 INTERRUPTED = 130
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        from importlib.metadata import version
+
+        typer.echo(f"recensio {version('recensio')}")
+        raise typer.Exit
+
+
+@app.callback()
+def common(
+    _: Annotated[
+        bool, typer.Option("--version", help="Print the version and exit.", callback=_version, is_eager=True)
+    ] = False,
+) -> None:
+    """What every command has."""
 
 
 @app.command()

@@ -39,7 +39,7 @@ def decode(source: PageSource, resolution: int) -> tuple[Grey, str]:
     picture's own resolution where that is higher. Raises BadInput where the page is damaged, too large or too
     small.
     """
-    grey = apart(source.file, partial(_draw, source, resolution)) if is_pdf(source.file) else _load(source)
+    grey = apart(source.file, partial(_draw, source, resolution) if is_pdf(source.file) else partial(_load, source))
     digest = hashlib.sha256(f"{grey.shape[1]}x{grey.shape[0]}:".encode())
     digest.update(np.ascontiguousarray(grey).data)
     return grey, digest.hexdigest()

@@ -1,8 +1,8 @@
 """Text that was read in the wrong encoding, such as UTF-8 taken for that of Windows: "cafÃ©".
 
-No single character tells: a capital with a tilde before a closing quotation mark may be Portuguese. The library ftfy
-(R. Speer, https://ftfy.readthedocs.io) knows which rows of characters hardly come about otherwise, and tries whether
-the bytes that they would have been make sense.
+No single character tells, for each of them stands in some language. The library ftfy (R. Speer,
+https://ftfy.readthedocs.io) knows which rows of characters hardly come about otherwise, and tries whether the bytes
+that they would have been make sense.
 """
 
 from collections.abc import Iterator
@@ -20,6 +20,7 @@ RULE = Rule(
     "warning",
     "read the file again in its own encoding; ftfy.fix_encoding mends what was read wrongly once",
 )
+_CLOSING = "”’»…—–.,;:!?)]"
 _MOST = 50  # of a file; where one word is so, all are
 
 
@@ -39,9 +40,9 @@ def _misread(tree: Tree, name: str) -> Iterator[Problem]:
 
 
 def _word(text: str) -> str:
-    """The first word that was misread; empty where there is none."""
-    return next((word for word in text.split() if _is_misread(word)), "") if is_bad(text) else ""
+    """The first word that was misread; empty where there is none.
 
-
-def _is_misread(word: str) -> bool:
-    return fix_encoding(word) != word
+    Without the marks at its end, for a capital with a tilde and a closing quotation mark may well be both.
+    """
+    words = (word.rstrip(_CLOSING) for word in text.split()) if is_bad(text) else ()
+    return next((word for word in words if fix_encoding(word) != word), "")

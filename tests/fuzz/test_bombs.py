@@ -2,6 +2,7 @@
 
 import os
 import re
+import signal
 import struct
 import subprocess
 import sys
@@ -14,6 +15,7 @@ import pytest
 from PIL import Image, PngImagePlugin
 from targets import TARGETS
 
+from pipeline.apart import apart
 from pipeline.errors import RecensioError
 from pipeline.names.authorities import read as read_authorities
 from pipeline.outside import read_bytes, shown
@@ -213,6 +215,31 @@ def test_a_pdf_that_fills_the_memory(tmp_path: Path, settings: str) -> None:
     )
     assert done.returncode == 3, done.stderr
     assert "bomb.pdf: takes more than 300 seconds or all memory to read" in done.stderr
+
+
+def test_a_picture_that_fills_the_memory_is_named(tmp_path: Path) -> None:
+    """As large as a picture may be, and small in its file: of two colours, each of which becomes three bytes."""
+    folder = tmp_path / "scans" / "quay"
+    folder.mkdir(parents=True)
+    (folder / "edition.yaml").write_text("title: The Quay\nscans: [page.png, bomb.png]\n")
+    Image.new("L", (40, 40), 255).save(folder / "page.png")
+    Image.new("P", (12_000, 12_000)).save(folder / "bomb.png", bits=1)
+    done = subprocess.run(
+        [sys.executable, "-m", "pipeline.cli", "pages", "quay", "--batch", "b001"],
+        cwd=tmp_path,
+        env=os.environ | {"RECENSIO_MEMORY": "0.4"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 3, done.stderr
+    assert "bomb.png: takes more than 300 seconds or all memory to read" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_library_that_ends_its_process_ends_no_other(tmp_path: Path) -> None:
+    with pytest.raises(RecensioError, match=r"page\.png: .* or ends the program that reads it"):
+        apart(tmp_path / "page.png", lambda: os.kill(os.getpid(), signal.SIGKILL))
 
 
 def test_the_limit_of_memory_is_a_number(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -96,8 +97,16 @@ def test_a_text_alone_becomes_a_valid_edition(root: Path, monkeypatch: pytest.Mo
     assert "character error rate     0.0000" in measured.stdout
 
 
-def test_help_names_every_command() -> None:
-    shown = recensio("--help", cwd=REPOSITORY)
+def test_the_version_is_that_of_the_package() -> None:
+    declared = tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
+    shown = recensio("--version", cwd=REPOSITORY)
+    assert (shown.returncode, shown.stdout) == (0, f"recensio {declared}\n")
+
+
+@pytest.mark.parametrize("option", ["--help", "-h"])
+def test_help_names_every_command(option: str) -> None:
+    shown = recensio(option, cwd=REPOSITORY)
+    assert "Begin with: recensio new" in shown.stdout
     for command in ("new", "build", "validate", "evaluate", "recognition", "collation"):
         assert command in shown.stdout
 
