@@ -6,10 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from pipeline.names.marks import Range
+from pipeline.names.ordinary import commonness
 from pipeline.names.places import is_people
 from pipeline.names.titles import ISSUE, Title
 
 _LONGER = re.compile(r"\s[^\W\d_a-zß-öø-ÿа-яё]")
+_LED = re.compile(r"(?<![.?!\"“(] )(?<!^)[^\W\d_a-zß-öø-ÿа-яё][\w-]+\s$")  # by another word of a name or title
+_USUAL = 3.5  # Zipf frequency of a word that stands for other things too
 _CAPITAL = re.compile(r"(?<!\w)[^\W\d_a-z][^\W_]*")
 _PAGED = re.compile(r",?\s(?:pp?|vol|no)\b")
 _SENTENCE_START = re.compile(r"(?:^|[.?!:\"“]\s?)$")
@@ -33,7 +36,7 @@ def repeated_titles(
     """Titles that were marked elsewhere and stand unmarked; all by text id. taken: ranges where none are looked for.
 
     Titles of three words and more are told by themselves; shorter ones where a page follows, as it does in sources, or
-    where the document marks them often: a periodical in every fifth place, others in every third.
+    where the document marks them often: a periodical in every fifth place, others and usual words in every third.
     """
     levels = {texts[key][title.start : title.end]: title.level for key, those in marked.items() for title in those}
     times = Counter(texts[key][title.start : title.end] for key, those in marked.items() for title in those)
@@ -57,8 +60,12 @@ def repeated_titles(
                         unmarked[words] += 1
                         at = end
                     break
-    often = {words for words, level in levels.items() if times[words] * (5 if level == "j" else 2) >= unmarked[words]}
-    sure = {words for words in often if times[words] > 2}
+    often = {
+        words
+        for words, level in levels.items()
+        if times[words] * (5 if level == "j" and commonness(words) < _USUAL else 2) >= unmarked[words]
+    }
+    sure = {words for words in often if times[words] > 2 and levels[words] == "j" and commonness(words) < _USUAL}
     return {
         key: [
             Title(start, end, levels[words], certainty, "marked as a title elsewhere")
@@ -73,12 +80,12 @@ def repeated_titles(
 def _repeated(text: str, start: int, end: int, use: int) -> float:
     """How certain it is that words which are a title elsewhere are one here; 0 where they are none.
 
-    use: 0 where the document marks them rarely, 1 often, 2 also more than twice.
+    use: 0 where the document marks them rarely, 1 often, 2 as a periodical more than twice.
     """
     words = text[start:end]
     if words.count(" ") > 1 or _PAGED.match(text, end):
         return 0.6
-    if not use or is_people(words):
+    if not use or is_people(words) or (" " not in words and _LED.search(text[max(0, start - 30) : start])):
         return 0.0
     if ISSUE.match(text[end : end + 24]):
         return 0.7

@@ -26,7 +26,7 @@ _BY_AUTHOR = re.compile(
     rf"(?P<title>{_CAPITAL}[^;()\[\]\"“”«»\n]{{2,160}}?)(?={_IMPRINT}|{_VOLUME}|,\s{_NUMBER})"
 )
 _HOLDER = re.compile(
-    rf"(?:,[\"”»]|[\"”»'’],)\s(?:(?:in|dans|en)\s)?(?P<title>{_CAPITAL}[\w'’-]*"
+    rf"(?:(?:,[\"”»]|[\"”»'’],)\s|[\"”»],?\s(?:in|dans|en)\s)(?P<title>{_CAPITAL}[\w'’-]*"
     r"(?:\s[^\W\d_][\w'’-]*){0,8}?)"
     rf"(?={_IMPRINT}|{_VOLUME}|,?\s{_NUMBER}|{_FULL_DATE}|,\s(?:1[5-9]|20)\d\d,)"
 )
@@ -37,7 +37,10 @@ _NO_TITLE = re.compile(
     rf"|{_NUMBER}|[IVXLC]+$)"
     r"|.*\b(?:Papers|Archives?|Records?|Office|Ministry|Fonds|Collection|Files?|Library|Archivo)$"
 )
-_DATED = re.compile(rf"\b{MONTH}\s\d|\b\d\d?\s(?:de\s)?{MONTH}", re.IGNORECASE)
+_DATED = re.compile(rf"^{MONTH}(?:\W+{MONTH})?$|\b{MONTH}\s\d|\b\d\d?\s(?:de\s)?{MONTH}", re.IGNORECASE)
+_NEXT = re.compile(
+    rf"{_NUMBER}|{INITIAL}\s?{WORD}|(?:quoted|cited|reprinted|especially|op|loc|ibid|trans|translated|tr|eds?|edited|see|in|by)\b"
+)
 _HOUSE = re.compile(
     r"(?:1[5-9]|20)\d\d$|.*\b(?:Press|Books|Verlag|[EÉ]d(?:itions?|iciones|itorial|s?\.)|Publish\w+|Librairie|Imprenta)\b"
 )
@@ -75,10 +78,10 @@ def unmarked(text: str, taken: Sequence[Range], note: bool) -> Iterator[tuple[Ra
 
 
 def _before_imprint(words: str) -> str:
-    """What is left of words that run on into publisher, place and year, or number."""
+    """What is left of words that run on into publisher, place and year, a number, or another source."""
     parts = words.split(", ")
     for at, part in enumerate(parts):
-        if _HOUSE.match(part) or re.match(_NUMBER, part):
+        if _HOUSE.match(part) or _NEXT.match(part):
             return ", ".join(parts[:at])
         if at and part.partition(" and ")[0] in gazetteer():  # the publisher before it
             return ", ".join(parts[: max(1, at - 1)])
