@@ -1,7 +1,7 @@
 """Titles again: what is marked as a title in one place is one in others, and of one level."""
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -20,12 +20,17 @@ _PERSON = re.compile(r"(?:[^\W\d_]\.\s?)+[^\W\d_]+")
 
 
 def agreed(texts: Mapping[str, str], titles: Mapping[str, Sequence[Title]]) -> dict[str, list[Title]]:
-    """The titles with one level for one form: what has numbers or months in one place is a periodical in all."""
-    journals = {
-        texts[key][each.start : each.end] for key, those in titles.items() for each in those if each.level == "j"
+    """The titles with one level for one form: what has numbers or months in a third of its places is a periodical."""
+    levels: dict[str, Counter[str]] = defaultdict(Counter)
+    for key, those in titles.items():
+        for each in those:
+            levels[texts[key][each.start : each.end]][each.level] += 1
+    decided = {
+        form: "j" if 3 * found["j"] >= found.total() else max(found, key=lambda level: found[level] * (level != "j"))
+        for form, found in levels.items()
     }
     return {
-        key: [replace(each, level="j") if texts[key][each.start : each.end] in journals else each for each in those]
+        key: [replace(each, level=decided[texts[key][each.start : each.end]]) for each in those]
         for key, those in titles.items()
     }
 

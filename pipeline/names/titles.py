@@ -32,11 +32,15 @@ _HOLDS = re.compile(
     r"^[.,:;]?\s?(?:\(?(?:[Pp]art|pt\.?)\s[\dIVX]+\)?,?\s)?(?:(?:in|dans|en)\s(?:the\s|la\s|le\s|el\s|his\s|her\s)?)?$"
 )
 _SOURCE = re.compile(r",?\s(?:\(?(?:pp?|no|nos|vol|in|ed|trans|unpublished|manuscript|MS)\b|\d|\(\d|[A-Z])")
-ISSUE = re.compile(
-    r"^,?\s?(?:\(?(?:no|nos|vol|num|nr)\b\.?|#|[IVXLC]+[-, ]|\d{1,3}\b(?!\s?(?:p|,\s?p))"
-    rf"|(?:\d\d?\.?\s(?:de\s)?)?{MONTH}[\s\d-])",
-    re.IGNORECASE,
+_NUMBERED = (
+    r"\(?(?:no|nos|vol|num|nr)\b\.?|#|[IVXLC]+[-, ]"
+    rf"|\d{{1,3}}\b(?!\s?(?:p|,\s?p|[.;]|$)|\s(?:de\s)?{MONTH})"
 )
+_MONTHLY = rf"(?:\d\d?\.?\s(?:de\s)?)?{MONTH}[\s\d-]"
+_NUMBER = re.compile(rf",?\s?(?:{_NUMBERED})", re.IGNORECASE)
+ISSUE = re.compile(rf",?\s?(?:{_NUMBERED}|{_MONTHLY})", re.IGNORECASE)
+"""What follows a periodical. Behind an author a date alone is that of an entry in a diary, or of a letter."""
+_AUTHORED = re.compile(r"[^\W\d_]\.?,\s$")
 
 
 _OVERRUN = re.compile(r",\s(?:[^,.;]{2,60},\s){1,2}\(?(?:1[5-9]|20)\d\d\)?[.;,]\s(?=.{20})")
@@ -90,7 +94,8 @@ def _underlined(text: str, span: Range) -> Title | None:
         end = start + number.start()
     if re.match(r"(?:[pP]\.|pp\.)", text[start:end]) or _GLOSSED.match(text, end):
         return None
-    journal = PERIODICAL.search(text[start:end]) or ISSUE.match(text[end : end + 24])
+    issue = _NUMBER if _AUTHORED.search(text[max(0, start - 4) : start]) else ISSUE
+    journal = PERIODICAL.search(text[start:end]) or issue.match(text[end : end + 24])
     return Title(start, end, "j" if journal else "m", 0.9, "underlined")
 
 

@@ -125,7 +125,9 @@ class _Reader:
             return Resolved(citation, meaning.key, True, 0.85, "abbreviation")
         words = self._texts[citation.text][title.start : title.end]
         recent = [each.work.key for each in reversed(self._cited)]
-        match = self._library.match(words, authors, recent) if title.value not in ("j", "letter") else None
+        match = self._library.match(words, authors, recent) if title.value != "letter" else None
+        if match and title.value == "j" and not (match.work.listed and {*authors} & {*match.work.authors}):
+            match = None  # another issue of a periodical is no work cited before
         if match:
             certainty = match.likeness if match.alone or match.work.key in recent else match.likeness * 0.8
             return Resolved(citation, match.work.key, True, round(certainty, 3), "title")

@@ -43,8 +43,14 @@ def test_an_article_in_brackets_behind_a_number_is_a_title() -> None:
     assert text[found.start : found.end] == "Hugo Lind"
 
 
+def test_a_diary_cited_by_the_day_is_no_periodical() -> None:
+    text = "Lind, Notebooks, 2 October 1944, p. 9; Notebooks, 311."
+    lined = [(6, 15), (39, 48)]
+    assert [each.level for each in marked_titles(text, lined, [], (), note=True)] == ["m", "m"]
+
+
 def test_what_has_months_in_one_place_is_a_periodical_in_all() -> None:
-    texts = {"n1": "Lind, Lantern, May 1931, p. 4.", "n2": "Lantern, p. 9."}
+    texts = {"n1": "Lantern, May 1931, p. 4.", "n2": "Lantern, p. 9."}
     lined = {key: [(text.index("Lantern"), text.index("Lantern") + 7)] for key, text in texts.items()}
     titles = {key: marked_titles(text, lined[key], [], (), note=True) for key, text in texts.items()}
     assert [each.level for those in agreed(texts, titles).values() for each in those] == ["j", "j"]

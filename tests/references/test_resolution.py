@@ -125,3 +125,10 @@ def test_a_title_whose_small_word_is_of_another_language_is_the_same() -> None:
     listed = ["{P:Lind}, {P:Ada}. {T:Portrait de Brandt}. {L:Bergen}, {D:1931}."]
     made = Made(["{T:Portrait of Brandt}, p. 3."], entries=listed)
     assert any("corresp" in span.attributes for span in made.spans if span.kind == "citation")
+
+
+def test_a_periodical_is_a_work_of_the_bibliography_only_with_its_author() -> None:
+    listed = ["{P:Lind}, {P:Ada}. {T:Notebooks}. {L:Bergen}, {D:1931}."]
+    for note, listed_work in (("{P:Lind}, {J:Notebooks}, p. 3.", True), ("{J:Notebooks}, {D:May 1931}.", False)):
+        made = Made([note], entries=listed)
+        assert any("corresp" in span.attributes for span in made.spans if span.kind == "citation") == listed_work
