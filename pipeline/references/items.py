@@ -13,10 +13,10 @@ from pipeline.references.forms import backward, bare_page, folded, ranges, surna
 
 _KINDS = {"persName": "person", "placeName": "place", "orgName": "org", "title": "title", "date": "date"}
 _ORDER = (
+    "letter",
     "title",
     "back",
     "abbreviation",
-    "letter",
     "unmarked",
     "range",
     "date",

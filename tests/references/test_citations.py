@@ -103,3 +103,8 @@ def test_people_on_both_sides_of_a_quotation_mark_are_no_authors_together() -> N
 def test_titles_said_to_be_somebodys_are_all_cited() -> None:
     made = Made(["See {P:Lind}, {T:Ice}, p. 3; his {T:Harbours}; and so on."])
     assert made.said("citation") == ["Lind, Ice, p. 3", "Harbours"]
+
+
+def test_a_letter_to_the_editor_of_a_periodical_is_a_letter() -> None:
+    made = Made(["{P:Lind} to Comrade Editor of {J:Lantern}, {D:July 1943}, p. 3."])
+    assert made.said("citation") == ["Lind to Comrade Editor of Lantern, July 1943, p. 3"]
