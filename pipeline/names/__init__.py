@@ -17,7 +17,7 @@ from pipeline.names.authorities import Authorities
 from pipeline.names.candidates import candidates
 from pipeline.names.dates import dates
 from pipeline.names.decision import decide
-from pipeline.names.events import events, outside_places
+from pipeline.names.events import events, without_place
 from pipeline.names.extents import inverted, parted
 from pipeline.names.forms import Range
 from pipeline.names.heard import with_heard
@@ -104,7 +104,7 @@ def spans(
     works = {text_id: [(title.start, title.end) for title in those] for text_id, those in titles.items()}
     happened = events(texts, {text_id: [*blocked[text_id], *works[text_id]] for text_id in texts})
     for span in happened:
-        blocked[span.text] += outside_places(span, texts[span.text])
+        blocked[span.text].append(without_place(span, texts[span.text]))
     printed = publishers(texts, works, blocked)
     for each in printed:
         blocked[each.text].append((each.start, each.end))

@@ -7,10 +7,9 @@ month, a number, or, behind a definite article, any word in capitals. The Revolu
 import calendar
 import re
 from collections.abc import Collection, Iterator, Mapping
-from itertools import pairwise
 
 from pipeline.model import Span
-from pipeline.names.cues import HONORIFICS, STARTERS
+from pipeline.names.cues import BODIES, HONORIFICS, STARTERS
 from pipeline.names.forms import Range
 from pipeline.names.ordinary import commonness
 from pipeline.names.places import gazetteer, is_people
@@ -36,6 +35,8 @@ _EVENT = re.compile(
     r"|[А-Я][а-яё]+(?:ая|ой|ую|ое|ого|ому|им)\s(?:[а-яё]+(?:ая|ой|ую|ое|ого|ому|им)\s)?"
     r"(?:революци|войн|восстани|битв|сражени|мятеж)[а-яё]*)"
 )
+_BATTLE = re.compile(_PLACED)
+_IN_BODY = re.compile(rf"\b(?:{'|'.join(sorted(BODIES))})\s(?:of|on|for)\s(?:the\s)?$")
 _OWNER = re.compile(rf"{_WORD}['’]s\s")
 _THE = re.compile(r"\b(?:[Tt]he|[Dd]er|[Dd]ie|[Dd]en)\s$")
 _TELLING = frozenset(calendar.month_name[1:]) | frozenset(
@@ -49,12 +50,10 @@ def events(texts: Mapping[str, str], blocked: Mapping[str, Collection[Range]]) -
     return [span for name, text in texts.items() for span in _of_text(name, text, blocked.get(name, ()))]
 
 
-def outside_places(span: Span, text: str) -> Iterator[Range]:
-    """The parts of an event's name around the places that are known in it: the Nile, in the Battle of the Nile."""
-    words = re.finditer(_WORD, text[span.start : span.end])
-    inner = [(span.start + a, span.start + b) for a, b in (w.span() for w in words if w.group() in gazetteer())]
-    borders = [span.start, *(at for place in inner for at in place), span.end]
-    return (part for part in list(pairwise(borders))[::2] if part[0] < part[1])
+def without_place(span: Span, text: str) -> Range:
+    """The part of an event's name that names nothing else: all but a known place at its end (the Battle of Lisbon)."""
+    head = _BATTLE.match(text, span.start, span.end)
+    return (span.start, head.end() if head and text[head.end() : span.end] in gazetteer() else span.end)
 
 
 def _of_text(name: str, text: str, blocked: Collection[Range]) -> Iterator[Span]:
@@ -64,6 +63,8 @@ def _of_text(name: str, text: str, blocked: Collection[Range]) -> Iterator[Span]
         if match["telling"]:
             start = _without_starters(text, start, match.end("telling"))
             certainty = _told(text, start, match.end("telling"))
+        if _IN_BODY.search(text, max(0, start - 40), start):
+            continue
         if certainty and not any(a < end and start < b for a, b in blocked):
             yield Span(name, start, end, "event", {}, certainty, "form")
 

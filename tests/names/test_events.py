@@ -1,14 +1,9 @@
 """Events with a name of their own, and what is none."""
 
-from itertools import pairwise
-
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from pipeline.model import Span
 from pipeline.names import spans
-from pipeline.names.events import events, outside_places
+from pipeline.names.events import events, without_place
 
 
 def _named(text: str, **blocked: tuple[int, int]) -> list[str]:
@@ -76,9 +71,15 @@ def test_an_event_is_neither_person_nor_body() -> None:
     assert [(span.kind, span.certainty) for span in spans({"body": text})] == [("event", 0.7), ("event", 0.7)]
 
 
-@given(st.text(alphabet="BoerWastlfNidhL 's.12й", max_size=60))
-def test_parts_around_places_never_leave_the_name(text: str) -> None:
-    span = Span("body", 0, len(text), "event")
-    parts = list(outside_places(span, text))
-    assert all(0 <= a < b <= len(text) for a, b in parts)
-    assert all(first[1] <= second[0] for first, second in pairwise(parts))
+def test_a_body_whose_name_holds_an_event_is_no_event() -> None:
+    assert _named("She kept the books of the Museum of the Boer War until it closed.") == []
+
+
+@pytest.mark.parametrize(
+    ("event", "place"), [("Battle of Lisbon", "Lisbon"), ("Lisbon Uprising", ""), ("Boer War", "")]
+)
+def test_only_a_place_behind_the_event_is_named_by_itself(event: str, place: str) -> None:
+    text = f"In the {event}."
+    (span,) = events({"body": text}, {"body": []})
+    start, end = without_place(span, text)
+    assert (text[start:end] + place, start) == (event, span.start)
