@@ -31,7 +31,7 @@ def misread(tree: Tree, name: str) -> list[Problem]:
 
 def _misread(tree: Tree, name: str) -> Iterator[Problem]:
     for node in tree.iter(etree.Element):
-        for text in (node.text, *node.attrib.values(), *(child.tail for child in node)):
+        for text in (node.text, *node.values(), *(child.tail for child in node)):
             word = _word(str(text)) if text and not text.isascii() else ""
             if word:
                 message = f"{word} is {fix_encoding(word)}, read in the wrong encoding"
