@@ -214,13 +214,16 @@ def names(
 
     The tables stand in scans/ID/authorities/ and are yours to edit; they are never written over.
     """
-    from pipeline.names import propose, tag
+    from pipeline.names import propose, tag, unmet
 
     if layer:
         _stage(tag, name, root)
         return
-    for path, rows in propose(_edition(name, root)).items():
+    edition = _edition(name, root)
+    for path, rows in propose(edition).items():
         typer.echo(f"{path}: {rows} row{'' if rows == 1 else 's'}")
+    if lost := unmet(edition):
+        typer.echo(f"In the tables, but not in the text as they are written there: {'; '.join(lost)}")
     typer.echo(f"Correct the tables in a spreadsheet, then: recensio build {name}")
 
 

@@ -61,6 +61,12 @@ def propose(edition: Edition) -> dict[Path, int]:
     return proposals.propose(folder, reading.texts, found, authorities.read(folder), places_of(reading, found))
 
 
+def unmet(edition: Edition) -> list[str]:
+    """Entries of the authorities that the text, as its names were found last, never names. Raises BadInput as `tag`."""
+    reading = read_json(edition.work / "reading.json", Reading)
+    return proposals.unmet(reading.texts, _layer(edition, "names"), authorities.read(edition.folder / "authorities"))
+
+
 def spans(
     texts: Mapping[str, str],
     layers: Sequence[Span] = (),

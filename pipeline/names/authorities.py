@@ -3,8 +3,9 @@
 people, places, organisations, events, works: each a table (.csv) or a TEI list (.xml); others.csv holds what is none of
 these, such as ships or laws, so that its forms are not taken for names. Columns: id (made from the name where it is
 empty), name (the preferred form), variants (separated by semicolons), kind (where it is another than the table's:
-person, place, organisation, event, work or none), dates, viaf, wikidata, geonames, isni, note, and see (the id of the
-entry that this is the same as). count, sure, first and context are filled in by proposals, for the editor's eyes.
+person, place, organisation, event, work, or none: no name as a whole, but what it holds may be one), dates, viaf,
+wikidata, geonames, isni, note, and see (the id of the entry that this is the same as). count, sure, first and context
+are filled in by proposals, for the editor's eyes.
 """
 
 import re
@@ -36,9 +37,11 @@ _SAID = {
     "organisation": "orgName",
     "event": "event",
     "work": "title",
-    "none": "",
+    "none": "none",
 }
-PREFIXES = {kind: {"organisation": "org", "none": "other"}.get(said, said) for said, kind in _SAID.items()}
+PREFIXES = {kind: {"organisation": "org", "none": "other"}.get(said, said) for said, kind in _SAID.items()} | {
+    "": "other"
+}
 """How ids begin that are made from names."""
 _NUMBERS = {"viaf": "VIAF", "wikidata": "wikidata", "geonames": "geonames", "isni": "ISNI"}
 _SHAPES = {

@@ -1,7 +1,8 @@
 """Linking: names to the entries of the authorities, and the forms of the entries to the text.
 
-What the editor's tables hold is sure: their forms are names wherever they stand whole, and say which; forms in "others"
-are no names. Where the recogniser saw a longer name around such a form (Lisbon Road), the longer name stays.
+What the editor's tables hold is sure: their forms are names wherever they stand whole, and say which. Forms in "others"
+are no names, nor is anything in them; where a row says "none", only the whole form is none. Where the recogniser saw a
+longer name around such a form (Lisbon Road), the longer name stays.
 """
 
 import re
@@ -16,6 +17,7 @@ from pipeline.names.ordinary import commonness
 
 _WORD = re.compile(r"(?<![^\W_])[^\W_]+")
 _OPENING = re.compile(r"(?:^|[.?!:]['\"”’»)]*\s|\n|[\"“«(])\s*$")
+_NO_NAME = "none"
 _NAMES = frozenset(("persName", "placeName", "orgName", "event", "title"))
 
 
@@ -37,10 +39,12 @@ def linked(
         free = bytearray(b"\1") * len(text)
         for start, end in blocked.get(name, ()):
             free[start:end] = bytes(end - start)
-        here = _Sorted([span for span in by_text.get(name, []) if span.kind in _NAMES])
+        stand = list(_occurrences(text, forms))
+        denied = {(start, end) for start, end, kind in stand if kind == _NO_NAME}
+        here = _Sorted([s for s in by_text.get(name, []) if s.kind in _NAMES and (s.start, s.end) not in denied])
         sure = [
             Span(name, start, end, kind, {}, 1.0, "authority")
-            for start, end, kind in _occurrences(text, forms)
+            for start, end, kind in stand
             if all(free[start:end])
             if not any(_holds(span, start, end, kind) for span in here.meeting(start, end))
         ]
@@ -50,7 +54,7 @@ def linked(
             for span in by_text.get(name, [])
             if span.kind not in _NAMES or not settled.meeting(span.start, span.end)
         ]
-        result += [_titled(each, here.meeting(each.start, each.end)) for each in sure if each.kind]
+        result += [_titled(each, here.meeting(each.start, each.end)) for each in sure if each.kind in _NAMES]
     return [_referred(span, texts, known) for span in result]
 
 
@@ -78,26 +82,34 @@ def _by_first_word(known: Authorities) -> dict[str, list[tuple[str, str]]]:
     found: dict[str, list[tuple[str, str]]] = {}
     for kind, forms in known.forms.items():
         for form in forms:
-            found.setdefault(_head(form), []).append((form, kind))
+            match = _WORD.search(form)
+            found.setdefault(match.group() if match else form, []).append((form, kind))
     return {word: sorted(listed, key=lambda item: (-len(item[0]), item)) for word, listed in found.items()}
 
 
 def _occurrences(text: str, forms: Mapping[str, Sequence[tuple[str, str]]]) -> Iterator[tuple[int, int, str]]:
-    """Where forms of entries stand as whole words, the longest at each place; kind "" for what is no name."""
+    """Where forms of entries stand as whole words, the longest at each place; kind "" for what is no name.
+
+    What the editor says to be no name as a whole ("none") may hold forms that are.
+    """
     at = 0
     for match in _WORD.finditer(text):
-        start = match.start()
-        for form, kind in forms.get(match.group(), ()) if start >= at else ():
+        for form, kind in forms.get(match.group(), ()):
+            start = match.start() - _word(form)  # a form may begin with a quotation mark
             end = start + len(form)
+            if start < at:
+                continue
             if text.startswith(form, start) and not text[end : end + 1].isalnum() and not _is_common(form, text, start):
                 yield start, end, kind
-                at = end
-                break
+                if kind != _NO_NAME:
+                    at = end
+                    break
 
 
-def _head(form: str) -> str:
-    match = re.match(r"[^\W_]+", form)
-    return match.group() if match else form[:1]
+def _word(form: str) -> int:
+    """Where the first word of a form begins."""
+    match = _WORD.search(form)
+    return match.start() if match else 0
 
 
 def _is_common(form: str, text: str, start: int) -> bool:
@@ -110,7 +122,7 @@ def _holds(span: Span, start: int, end: int, kind: str) -> bool:
     if span.kind not in _NAMES or not (span.start <= start and end <= span.end):
         return False
     if span.kind == "title" and span.certainty > 0.5:
-        return kind not in ("title", "") or (span.start, span.end) != (start, end)
+        return kind not in ("title", "", _NO_NAME) or (span.start, span.end) != (start, end)
     return (span.start, span.end) != (start, end) and kind != "title"
 
 

@@ -92,9 +92,19 @@ def propose(
     rest = folder / "others.proposed.csv"
     rest.unlink(missing_ok=True)
     if others := _others(texts, spans, known):
-        write_table(rest, ["name", "count", "context"], others)
+        write_table(rest, [*COLUMNS, *PROPOSED], others)
         written[rest] = len(others)
     return written
+
+
+def unmet(texts: Mapping[str, str], spans: Sequence[Span], known: Authorities) -> list[str]:
+    """The names of entries of which no form stands in the text as a name of their kind, in order of the tables."""
+    met = {(span.kind, " ".join(texts[span.text][span.start : span.end].split())) for span in spans}
+    return [
+        entry.name
+        for entry in known.entries.values()
+        if entry.kind in _KINDS and not any((entry.kind, form) in met for form in entry.forms)
+    ]
 
 
 def _around(text: str, start: int, end: int) -> str:
@@ -128,7 +138,7 @@ def _introduced(texts: Mapping[str, str], spans: Sequence[Span]) -> dict[str, st
 
 def _clustered(kind: str, counts: Mapping[str, int], known: Authorities, introduced: Mapping[str, str]) -> Clustered:
     """Clusters of the text's forms and of the entries' that are there already: a new form may be one of theirs."""
-    others = set(known.forms.get("", {}))
+    others = {*known.forms.get("", ()), *known.forms.get("none", ())}
     wanted = {form: count for form, count in counts.items() if form not in others}
     return people(wanted) if kind == "persName" else things(wanted, introduced)
 

@@ -46,7 +46,7 @@ def test_an_entry_needs_no_id_and_may_be_of_another_kind_than_its_table(tmp_path
     _people(tmp_path, "name,kind\nAda Lind,\nBergen,place\nAnchor,organisation\nThe Tide,none\n")
     known = read(tmp_path)
     assert {name: entry.kind for name, entry in known.entries.items()} == {
-        "person-ada-lind": "persName", "place-bergen": "placeName", "org-anchor": "orgName", "other-the-tide": ""
+        "person-ada-lind": "persName", "place-bergen": "placeName", "org-anchor": "orgName", "other-the-tide": "none"
     }  # fmt: skip
 
 

@@ -6,10 +6,11 @@ import pytest
 
 from pipeline.model import Span
 from pipeline.names import spans
-from pipeline.names.authorities import Authorities, read
+from pipeline.names.authorities import COLUMNS, PROPOSED, Authorities, read
 from pipeline.names.clusters import Clustered, people, things
-from pipeline.names.proposals import propose
+from pipeline.names.proposals import propose, unmet
 from pipeline.names.spelling import key
+from pipeline.names.tables import read_table
 
 TEXT = (
     "Fyodor Prokhorov met Ines Carvalho in Lisbon. Prokhorov wrote to Carvalho, and F. Prokhorov signed it. "
@@ -125,7 +126,8 @@ def test_what_was_taken_for_no_name_is_told(tmp_path: Path) -> None:
     written = propose(tmp_path, text, found, Authorities(), {(each.text, each.start): "p. 1" for each in found})
     others = tmp_path / "others.proposed.csv"
     assert written[others] == 1
-    assert others.read_text().startswith("name,count,context\nGreat Frost,2,")
+    (row,) = read_table(others, [*COLUMNS, *PROPOSED], ["name"])
+    assert (row["name"], row["count"]) == ("Great Frost", "2")
     assert written[tmp_path / "people.csv"] == 4
     assert "sure" in (tmp_path / "people.csv").read_text()
 
@@ -152,6 +154,30 @@ def test_known_forms_are_names_lead_to_their_entry_and_others_are_none(tmp_path:
     assert ("persName", "Ines Carvalho", "p") in names
     assert not any(form == "Carvalho" for _, form, _ in names)
     assert ("placeName", "Quay Street", None) in names
+
+
+def test_what_is_no_name_as_a_whole_may_hold_names_and_what_is_another_thing_holds_none(tmp_path: Path) -> None:
+    (tmp_path / "organisations.csv").write_text(
+        "id,name,kind\na,Quay Academy of the Halms,none\nb,Quay Academy,\nc,Halms,place\n"
+    )
+    (tmp_path / "others.csv").write_text("id,name\nx,Ada Halms\n")
+    text = "They left the Quay Academy of the Halms in spring. The boat was the Ada Halms of Oslo."
+    found = spans({"body": text}, known=read(tmp_path))
+    names = [(s.kind, text[s.start : s.end], s.start) for s in found if s.attributes.get("ref")]
+    assert names == [("orgName", "Quay Academy", 14), ("placeName", "Halms", 34)]
+
+
+def test_a_form_may_begin_with_a_quotation_mark(tmp_path: Path) -> None:
+    (tmp_path / "organisations.csv").write_text("id,name\na,'Red' Quay Club\n")
+    text = "She joined the 'Red' Quay Club, and left it."
+    found = spans({"body": text}, known=read(tmp_path))
+    assert [text[s.start : s.end] for s in found if s.attributes.get("ref") == "a"] == ["'Red' Quay Club"]
+
+
+def test_entries_that_the_text_never_names_are_told(tmp_path: Path) -> None:
+    (tmp_path / "people.csv").write_text("id,name,variants\na,Prokhorov,Fyodor Prokhorov\nb,Prokhoroff,Prohorov\n")
+    known = read(tmp_path)
+    assert unmet({"body": TEXT}, spans({"body": TEXT}, known=known), known) == ["Prokhoroff"]
 
 
 def test_without_authorities_nothing_has_a_ref() -> None:
