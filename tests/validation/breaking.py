@@ -169,6 +169,14 @@ FAULTS: dict[str, tuple[str, ...]] = {
     "witness-that-is-not-there": ("pointer", '<rdg wit="#existing">', '<rdg wit="#exsiting">'),
     "person-that-is-not-there": ("pointer", 'ref="#pers-lind"', 'ref="#pers-linde"'),
     "reviewed-passage-that-is-not-there": ("pointer", 'target="#sp-0003"', 'target="#sp-0033"'),
+    "calendar-that-is-not-there": ("pointer", 'when="1919-05"', 'when="1919-05" calendar="#calendar-julian"'),
+    "calendar-that-is-a-witness": ("pointer-kind", 'when="1919-05"', 'when="1919-05" calendar="#scan"'),
+    "event-without-certainty": ("certainty-name", END, '<p>The <name type="event">Great Frost</name>.</p>'),
+    "event-that-is-a-person": (
+        "pointer-kind",
+        END,
+        '<p>The <name type="event" ref="#pers-lind">Great Frost</name>.</p>',
+    ),
     "category-that-is-not-there": ("pointer", 'cert="low" ana="#rv-note-anchor"', 'cert="low" ana="#rv-note-anchr"'),
     "second-of-two-pointers-lost": (
         "pointer",
