@@ -131,11 +131,12 @@ def _held(form: str, counts: Mapping[str, int]) -> str:
     """
     head, comma, _ = form.partition(", ")
     if comma:
-        return head if " " in head and head in counts else ""
+        return head if _parts(head)[0] and head in counts else ""
     words = form.split()
     for at in range(1, len(words) - 1):
         name = " ".join(words[at:])
-        if counts.get(name, 0) >= counts[form] and not any(_begins_names(word, name, counts) for word in words[:at]):
+        full = _parts(name)[0] and counts.get(name, 0) >= counts[form]
+        if full and not any(_begins_names(word, name, counts) for word in words[:at]):
             return name
     return ""
 

@@ -3,6 +3,8 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from pipeline.model import Span
 from pipeline.names import spans
@@ -103,6 +105,25 @@ def test_initials_are_those_of_the_body_that_introduces_them() -> None:
     assert list(things(counts).ambiguous) == ["RSA"]
     clustered = things(counts, {"RSA": "Royal Sailing Association"})
     assert {"Royal Sailing Association", "RSA"} in _groups(clustered)
+
+
+def test_a_surname_with_a_particle_is_no_full_name() -> None:
+    groups = _groups(people({"van Halmsund": 2, "van Halmsund, M.": 1, "Theo van Halmsund": 1, "Maria Quay": 1}))
+    assert not any({"van Halmsund, M.", "Theo van Halmsund"} <= group for group in groups)
+
+
+NAME_WORDS = ["van", "de", "Ada", "A.", "Lind", "Quay", "Danish", "Lvovna", "Lind-Quay", "y", "d'Oslo", "II", "The"]
+
+
+@settings(max_examples=300)
+@given(st.dictionaries(st.lists(st.sampled_from(NAME_WORDS), min_size=1, max_size=4).map(tuple), st.integers(1, 50)))
+def test_any_names_are_clustered_and_none_is_lost(counts: dict[tuple[str, ...], int]) -> None:
+    forms = {" ".join(words): n for words, n in counts.items()}
+    forms |= {f"{words[-1]}, {' '.join(words[:-1])}": n for words, n in counts.items() if len(words) > 1}
+    clustered = people(forms)
+    placed = [form for cluster in clustered.clusters for form in cluster.forms]
+    assert len(placed) == len(set(placed))
+    assert set(placed) | set(clustered.ambiguous) == set(forms)
 
 
 def _propose(folder: Path) -> list[str]:
