@@ -14,6 +14,7 @@ from pipeline.edition import Edition
 from pipeline.model import Reading, Span, read_json, write_json
 from pipeline.names import authorities, proposals
 from pipeline.names.authorities import Authorities
+from pipeline.names.bynames import with_bynames
 from pipeline.names.candidates import candidates
 from pipeline.names.dates import dates
 from pipeline.names.decision import decide
@@ -127,7 +128,8 @@ def spans(
         if span.kind == "foreign":
             foreign[span.text].append((span.start, span.end, span.attributes.get("lang", "und")))
     heard = entities(texts, foreign, language)
-    found = [*parted(with_heard(found, texts, heard, blocked), texts, lowered), *authors, *printed]
+    found = parted(with_heard(found, texts, heard, blocked), texts, lowered)
+    found = [*with_bynames(found, texts), *authors, *printed]
     named = [
         Span(each.text, each.start, each.end, kind, {}, certainty, "recogniser and document")
         for each, kind, certainty in decide(found, texts, heard, foreign, works, printed, lowered, language)

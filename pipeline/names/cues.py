@@ -29,7 +29,10 @@ HONORIFICS = _words(
     Président Ministre Général Maréchal Marechal Capitaine Abbé Père Frère Soeur Docteur Maître Monseigneur Mgr
     Presidente Ministro Capitán Coronel Padre Fray Doctor Licenciado Syndic Graf Fürst Freiherr Kaiser König
     Dame Father Brother Sister Mother Rev Reverend Bishop Archbishop Cardinal Pope Abbot Abbess Prior Canon Rabbi
-    Imam Saint Judge Justice Sheriff Inspector Commissar Gen Col Capt Lt Sgt Don Doña Dona Uncle Aunt Sultan Shah
+    Archduke Archduchess Marquis Marquess Marquise Marchioness Viscountess Margrave Landgrave Landgravine Deputy
+    Donna Dom Signor Signora Chevalier Comte Comtesse Duc Duchesse Vicomte Conde Condesa Duque Duquesa Marqués Marquesa
+    Herzog Markgraf Pasha Imam Saint Judge Justice Sheriff Inspector Commissar Gen Col Capt Lt Sgt Don Doña Dona
+    Uncle Aunt Sultan Shah
     """
 )
 

@@ -39,9 +39,8 @@ def decide(
     for each, label in zip(found, _labels(found, entities), strict=True):
         language = _language(each, foreign, main)
         vote = evidence(each, label, texts[each.text], language)
-        vote["cited"] = max(
-            vote["cited"], not starts.get(each.text, set()).isdisjoint(range(each.end + 1, each.end + 4))
-        )
+        followed = not starts.get(each.text, set()).isdisjoint(range(each.end + 1, each.end + 4))
+        vote["cited"] = max(vote["cited"], followed and not vote["the"])
         vote["siglum"] += is_siglum(each, texts[each.text], ends.get(each.text, set()))
         vote["published"] += each in houses
         votes[voting(each)].update(vote if each in houses or language == main or spoken(language) else abroad(vote))

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Collection
 
 from pipeline.names.cues import HONORIFICS
-from pipeline.names.forms import Candidate
+from pipeline.names.forms import WORD, Candidate
 from pipeline.names.kinship import NONE, ORG, PERSON, PLACE
 from pipeline.names.ordinary import is_ordinary
 
@@ -26,17 +26,39 @@ _PEOPLE = (
     r"editor|publisher|scholar|critic|teacher|engineer|artist|journalist|economist|named|known\sas|by|quoting|citing|"
     r"according\sto|wrote\sto|letters?\sto|told|interview\swith|conversations?\swith|met)"
 )
+_PEERS = (  # whose land tells only who they are
+    "Earl|Marquis|Marquess|Marchioness|Viscount|Viscountess|Baron|Baroness|Marqu[eé]s|Conde|Duque|Vicomte|Comte"
+)
+_CHURCH = (
+    r"(?:(?:arch|prince-)?bishop(?:ric)?|abbot|abbess|abbey|prior|prioress|priory|dean|canon|archdeacon|archdeaconry"
+    r"|dioceses?|parish(?:es)?|convent|monastery|nunnery|monk|nun|friar|minster|chapter|vicar|see)s?"
+)
+_LANDS = (
+    r"(?:duchy|duchies|county|counties|kingdom|province|principality|barony|lordship|lands|burgesses|mayor|bailiff"
+    r"|garrison|siege|battle|fall|capture|surrender|bombardment|banks|mouth|valley|peninsula|district|governor|suburb"
+    r"|market|streets|walls|harbour|plains?|heights|outskirts|neighbourhood|vicinity|inhabitants|women|men)"
+)
+_ROW = rf"(?:{WORD}(?:,\s|\sand\s|,\sand\s))*"
+_WAY = (
+    r"(?:marched|travell?ed|sailed|moved|retreated|withdrew|withdrawn|advanced|steamed|rode|drove|trekked|pushed\son"
+    r"|(?:came|went|rode|sent)\s(?:out|up|down|over)|journey|voyage|road|railway|railroad|train|ferry|retreat|march|transport"
+    r"(?:ed)?|deported|deportation|migrated|emigrated|arrived)"
+)
 _BEFORE = {
+    "seated": re.compile(rf"\b(?i:{_CHURCH}|{_LANDS})\sof\s(?:the\s)?{_ROW}$"),
+    "bound": re.compile(rf"\b(?:{_WAY}\s(?:to|from|into|in|on|at)|as\sfar\sas|dated\s(?:from|at))\s$"),
     "placed": re.compile(
-        r"\b(?:in|at|near|in\sthe|(?:city|town|village|port|coast|north|south|east|west|kings?|queens?|chiefs?|people)\sof|into|across|outside(?:\sof)?|leaving|left"
+        r"\b(?:[Ii]n|[Aa]t|[Nn]ear|in\sthe|(?:city|town|village|port|coast|north|south|east|west|kings?|queens?|chiefs?|people)\sof|into|across|outside(?:\sof)?|leaving|left"
         r"|reached|around|off|sighted|back\sto|(?:bound|sailed|left|embarked)\sfor|en|à|desde|[Вв]о?|из)\s$"
     ),
-    "at": re.compile(r"\b(?:at|near|outside|in|[Вв]о?|из)\s$"),
+    "at": re.compile(r"\b(?:[Aa]t|[Nn]ear|[Oo]utside|[Ii]n|[Вв]о?|из)\s$"),
     "towards": re.compile(r"\b(?:to|from)\s$"),
     "timed": re.compile(r"\b(?:during|under|since|before|after)\s(?:the\s)?$"),
     "lasted": re.compile(r"\b(?:during|throughout|under)\s(?:the\s)?$"),
     "peopled": re.compile(rf"\b{_PEOPLE}s?,?\s$", re.IGNORECASE),
-    "honoured": re.compile(r"\b(" + "|".join(sorted(HONORIFICS)) + r"|comrade|comrades|citizen|[Dd]ear)\.?\s$"),
+    "honoured": re.compile(
+        rf"\b(?:{'|'.join(sorted(HONORIFICS))}|comrade|comrades|citizen|[Dd]ear)\.?\s$|\b(?:{_PEERS})\s(?:of|de)\s$"
+    ),
     "grouped": re.compile(rf"\b(?:{_GROUPS},?\s(?:the\s)?|(?:house|firm)\sof\s)$", re.IGNORECASE),
     "article": re.compile(
         r"\b(?:[Aa]n?|[Tt]hese|[Tt]hose|[Aa]ll|[Mm]any|[Ss]ome|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|[Mm]y|[Oo]ur)\s$"
@@ -45,11 +67,15 @@ _BEFORE = {
 }
 _BEHIND = {
     "cited": re.compile(r",?\s(?:[Ii]bid|[Oo]p\.?\s?cit|[Ll]oc\.?\s?cit|[\"“«])"),
-    "acts": re.compile(r"(?:\sand\s[^\W\d_a-z]\w+)?\s(?:had|has|did|does|would|could|might|never|once|[a-z]{2,}ed)\s"),
+    "acts": re.compile(
+        r"(?:\sand\s[^\W\d_a-z]\w+)?\s(?:had|has|did|does|would|could|might|never|once|[a-z]{2,}ed|spoke|took|gave|ran|read"
+        r"|led|sent|held|heard|kept|left|lost|made|paid|sold|sought|taught|fell|found|fought|drew|brought|bought)\s"
+    ),
     "rules": re.compile(
         r"\s(?:(?:and|or)\s\w+\s)?(?:[Gg]overnment|[Rr]egime|[Cc]abinet|program(?:me)?|[Aa]dministration)\b"
     ),
-    "speaks": re.compile(rf"\s{_SPEECH}"),
+    "speaks": re.compile(rf"\s{_SPEECH}|,\swhom\b"),
+    "a thing": re.compile(r",\s(?:(?:in|at|on|from|to|of|near)\s)?which\b"),
     "owns": re.compile(r"['’](?:s|\s)"),
 }
 _BEFORE_PRINT = re.compile(r"[(,;]\s?$")
@@ -80,7 +106,7 @@ def evidence(each: Candidate, label: tuple[str, int] | None, text: str, language
 
     label: the recogniser's, with its weight. language: of the stretch in which the name stands.
     """
-    before = text[max(0, each.start - 24) : each.start]
+    before = text[max(0, each.start - 60) : each.start]
     vote = Counter({"n": 1.0})
     vote["ordinary"] += each.opens and language != "en" and all(is_ordinary(word, language) for word in each.words)
     if label and not vote["ordinary"]:

@@ -68,6 +68,11 @@ def translated(one: str, other: str) -> bool:
     return not _names(one).isdisjoint(_names(other))
 
 
+def is_translated(word: str) -> bool:
+    """Whether a word is a forename that has a form in each language."""
+    return bool(_names(word))
+
+
 @cache
 def _names(forename: str) -> frozenset[int]:
     """The lines on which a forename stands, in any spelling."""

@@ -5,6 +5,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
+from pipeline.names.bynames import byname
 from pipeline.names.cues import GENERIC, ORG_HEADS
 from pipeline.names.forms import Candidate
 from pipeline.names.ordinary import commonness
@@ -26,7 +27,7 @@ def families(scores: dict[str, dict[str, float]], votes: Mapping[str, Counter[st
     bodies: Counter[str] = Counter()
     for form, score in scores.items():
         words = form.split()
-        if len(words) > 1 and score[PERSON] == max(score.values()):
+        if len(words) > 1 and not byname(form) and score[PERSON] == max(score.values()):
             backing[words[-1]] += 2 if score[PERSON] > 3 else 1
             forenames[words[0]] += 1
         if len(words) > 1 and score[ORG] == max(score.values()):
@@ -47,6 +48,7 @@ def families(scores: dict[str, dict[str, float]], votes: Mapping[str, Counter[st
             if forenames[words[0]] > (score[PERSON] == max(score.values())) and words[-1] not in ORG_HEADS:
                 score[PERSON] += 1.5
     _short_forms(scores)
+    _of_bynames(scores)
     _variants(scores, votes)
 
 
@@ -88,6 +90,13 @@ def _short_forms(scores: dict[str, dict[str, float]]) -> None:
             kind = max(scores[full], key=scores[full].__getitem__)
             if kind != PERSON:
                 score[kind] += 3
+
+
+def _of_bynames(scores: dict[str, dict[str, float]]) -> None:
+    """What people are called after is a place: Alice of Thorney."""
+    for called in filter(None, map(byname, scores)):
+        if called["place"] in scores:
+            scores[called["place"]][PLACE] += 2.5
 
 
 def _capitals(form: str) -> str:

@@ -8,6 +8,7 @@ from collections import Counter
 
 from pipeline.names.bearers import is_forename, is_surname
 from pipeline.names.bodies import is_compound
+from pipeline.names.bynames import byname
 from pipeline.names.cues import (
     FOLLOWERS,
     FOREIGN_HEADS,
@@ -33,6 +34,11 @@ _CUES = (  # kind, cue, its points, and by how much its share of the places is r
     (PERSON, "owns", 0.6, 2),
     (PERSON, "the", -1.5, 1),
     (PERSON, "the alone", -1.5, 1),
+    (PLACE, "seated", 3.0, 2),
+    (PLACE, "bound", 3.5, 2),
+    (PERSON, "a thing", -2.5, 2),
+    (ORG, "a thing", 0.5, 2),
+    (PLACE, "a thing", 1.5, 2),
     (PERSON, "published", -4.0, 2),
     (ORG, "grouped", 2.0, 3),
     (ORG, "published", 6.0, 2),
@@ -53,6 +59,10 @@ _ADJECTIVE = re.compile(r"(?:an|ian|ic|al|ish|ese|ist|ite|ine|ive|ous|ary|ern|le
 _LETTERED = re.compile(r"(?:[A-Z][a-z]?){3,}$")
 _DERIVED = ("ite", "ity", "ly", "ment", "ness", "sion", "tion")
 _SAINT = re.compile(r"(?:^|\s)(?:San|Santa|Santo|São|Sankt)\s")
+_SIDES = {"North", "South", "East", "West", "Northern", "Southern", "Eastern", "Western", "Upper", "Lower", "Greater"}
+_TOWN = re.compile(
+    r"[a-zß-ÿ](?:stadt|platz|stra(?:ss|ß)e|gasse|dorf|hausen|hafen|grad|gorod|abad|burgh|chester|shire|land|ville)$"
+)
 _ROMAN = re.compile(r"[IVXLC]+$")
 
 
@@ -88,10 +98,21 @@ def _place(form: str, vote: Counter[str]) -> float:
         + (3 if listed else 1) * min(1, vote["printed"]) * (not vote["published"])
         + (2 if listed or label else 1) * min(1, vote["placed"] / n * 1.5)
         + 0.8 * min(1, 2 * vote["towards"] / n) * listed
+        + 1.5 * (vote["placed"] > 0.2 * n and vote["placed"] + vote["towards"] + vote["bound"] > 0.6 * n > 1)
         + 0.8 * min(1, vote["at"] / n) * (not vote["owns"] and " " not in form)
         + (2.0 + (" " in form)) * known
         + 2.0 * bool(_SAINT.search(form))
+        + 2.0
+        * (_TOWN.search(form) is not None and commonness(form) < 3.6 and not is_surname(form.rsplit(maxsplit=1)[-1]))
+        + 3.0 * _is_part(form)
     )
+
+
+def _is_part(form: str) -> bool:
+    """Whether a form is a part of a known place: East Lisbon, Lisbon-Belem."""
+    side, _, whole = form.partition(" ")
+    town, hyphen, _ = form.partition("-")
+    return (side in _SIDES and renown(whole) == 1) or (bool(hyphen) and " " not in form and renown(town) == 1)
 
 
 def _person(form: str, vote: Counter[str], lowered: frozenset[str]) -> float:
@@ -102,7 +123,7 @@ def _person(form: str, vote: Counter[str], lowered: frozenset[str]) -> float:
             points += 1.5 if _SLAVIC.search(form) else 0.5 if form.endswith(_DERIVED) else 1.0
     elif len(words) in (2, 3) and not listed and all(commonness(word) < 4 and word[0].isupper() for word in words):
         points += 0.7
-    if _WITH_INITIALS.match(form):
+    if _WITH_INITIALS.match(form) or byname(form):
         points += 4
     elif _NOBLE.match(form):
         points += 2
