@@ -46,13 +46,14 @@ def inverted(
 def parted(found: Sequence[Candidate], texts: Mapping[str, str], lowered: frozenset[str]) -> list[Candidate]:
     """Candidates in which two names meet ("in the United States Abernathy wrote") as two.
 
-    The second must stand alone often, the first be known as a place or a body, or stand alone more often than so. A
-    word that the document writes in small letters too, before a name that often stands alone, is no part of it; nor is
-    an adjective of a people, before a name of several words that stands without it too. An article that a full name
-    has (Ines de La Torre) belongs to the surname at the start of a sentence too.
+    The second must stand alone often, the first be known as a place or a body, or stand alone more often than so, by
+    far where it is a surname. A word that the document writes in small letters too, before a name that often stands
+    alone, is no part of it; nor is an adjective of a people, before a name of several words that stands without it too.
+    An article that a full name has (Ines de La Torre) belongs to the surname at the start of a sentence too.
     """
     counts = Counter(each.form for each in found)
     surnames = {" ".join(each.words[-2:]) for each in found if len(each.words) > 2}
+    bearers = Counter(each.words[-1] for each in found if len(each.words) > 1)
     result = []
     for found_form in found:
         each = _with_article(_without_people(found_form, counts), texts, surnames)
@@ -62,7 +63,10 @@ def parted(found: Sequence[Candidate], texts: Mapping[str, str], lowered: frozen
             result.append(replace(each, start=each.end - len(last), form=last, opens=False))
             continue
         alone = counts[head] > counts[each.form]  # a place, not a forename that is a town's name too
-        if " " not in head and not (often and alone and head in gazetteer() and last not in gazetteer()):
+        two = (
+            bearers[head] > 2 and counts[head] > 20 * counts[each.form] and counts[last] > 3
+        )  # to Lind Prokhorov wrote
+        if " " not in head and not two and not (often and alone and head in gazetteer() and last not in gazetteer()):
             result.append(each)
             continue
         state = " ".join(each.words[-2:])
@@ -71,7 +75,7 @@ def parted(found: Sequence[Candidate], texts: Mapping[str, str], lowered: frozen
             result.append(replace(each, start=each.end - len(state), form=state, opens=False))
             continue
         known = head in gazetteer() or alone or head.split()[-1] in ORG_HEADS
-        if counts[last] >= 4 and last not in ORG_HEADS and known and each.form not in gazetteer():
+        if counts[last] >= 4 and last not in ORG_HEADS and (known or two) and each.form not in gazetteer():
             middle = each.end - len(last)
             result.append(replace(each, end=middle - 1, form=head))
             result.append(replace(each, start=middle, form=last, opens=False))

@@ -40,6 +40,13 @@ def test_a_forename_that_is_a_town_too_stays_with_a_surname_that_often_stands_al
     assert "Lisbon Weatherby" not in people
 
 
+def test_two_surnames_that_meet_are_two_people() -> None:
+    ada = "Ada Lindqvist wrote. Ada Lindqvist left. Ada Lindqvist came. " + "Of Lindqvist they said little. " * 25
+    text = ada + "Then Prokhorov wrote to her. " * 5 + "According to Lindqvist Prokhorov had gone by sea."
+    people = _found({"body": text}, "persName")
+    assert people[-2:] == ["Lindqvist", "Prokhorov"]
+
+
 def test_what_people_somebody_is_of_is_no_part_of_the_name() -> None:
     text = "The American Harriet Lindqvist came by sea. Harriet Lindqvist wrote that the American Board had met."
     assert _found({"body": text}, "persName") == ["Harriet Lindqvist"] * 2
