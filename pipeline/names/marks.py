@@ -10,6 +10,8 @@ _SCHOLARLY = re.compile(
     re.IGNORECASE,
 )
 
+_BEGINS_ANEW = re.compile(r"[.:]?[ ](?:--?[ ])?[^\W_a-zß-öø-ÿа-яё][^\n]{150}")
+
 
 def listed(text: str, underlined: Sequence[Range]) -> list[Range]:
     """Underlined stretches as titles have them: parted at the commas of a list, joined over a mere space.
@@ -37,6 +39,11 @@ def listed(text: str, underlined: Sequence[Range]) -> list[Range]:
         several = opened and " and " not in names[-1] and (len(parts) > 2 or any(name in alone for name in names))
         result += parts if several else [(start, end)]
     return result
+
+
+def is_side_heading(text: str, start: int, end: int) -> bool:
+    """Whether an underlined stretch opens a long paragraph as its heading: what follows begins anew."""
+    return not text[:start].rpartition("\n")[2].strip() and _BEGINS_ANEW.match(text, end) is not None
 
 
 def is_emphasis(text: str, start: int, end: int) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from pipeline.names.dates import MONTH
-from pipeline.names.marks import Range, inside, is_emphasis, listed
+from pipeline.names.marks import Range, inside, is_emphasis, is_side_heading, listed
 from pipeline.names.ships import sails
 from pipeline.names.sources import PERIODICAL, unmarked
 
@@ -68,7 +68,8 @@ def marked_titles(
     underlined: ranges. quotations: ranges with their marks. foreign: underlined or quoted ranges (without marks) known
     to be titles in another language. note: the text is a foot note, where sources are given.
     """
-    found = [title for each in listed(text, underlined) if (title := _underlined(text, each))]
+    marked = [each for each in listed(text, underlined) if note or not is_side_heading(text, *each)]
+    found = [title for each in marked if (title := _underlined(text, each))]
     for each in quotations:
         start, end = inside(text, *each)
         if end - start < 2 or any(

@@ -2,6 +2,8 @@
 
 import pytest
 
+from pipeline.model import Span
+from pipeline.names import spans
 from pipeline.names.repeats import agreed
 from pipeline.names.ships import ships
 from pipeline.names.titles import marked_titles
@@ -65,3 +67,20 @@ def test_an_underline_that_goes_on_behind_an_imprint_holds_the_title_alone() -> 
     text = "The Salt Roads, Quay Press, Bergen, 1931. The maps in this volume are a corrective to the rest of it."
     (found,) = marked_titles(text, [(0, len(text))], [], (), note=True)
     assert text[: found.end] == "The Salt Roads"
+
+
+@pytest.mark.parametrize("sign", [" ", ". ", ": "])
+def test_an_underlined_heading_that_runs_into_its_paragraph_is_no_title(sign: str) -> None:
+    rest = "For supper the crew had bread and herring, and on Sundays a soup of peas. " * 3
+    text = f"The ship was old.\nFood on Board{sign}{rest}"
+    start = text.index("Food")
+    assert not [s for s in spans({"body": text}, [Span("body", start, start + 13, "hi")]) if s.kind == "title"]
+
+
+def test_a_title_that_begins_a_paragraph_is_one() -> None:
+    text = (
+        "The ship was old.\nFood on Board is the only book in which the crew tells of its bread and its herring. " * 2
+    )
+    start = text.index("Food")
+    found = [s for s in spans({"body": text}, [Span("body", start, start + 13, "hi")]) if s.kind == "title"]
+    assert found
