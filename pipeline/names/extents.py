@@ -74,7 +74,8 @@ def parted(found: Sequence[Candidate], texts: Mapping[str, str], lowered: frozen
             result.append(replace(each, end=each.end - len(state) - 1, form=" ".join(each.words[:-2])))
             result.append(replace(each, start=each.end - len(state), form=state, opens=False))
             continue
-        known = head in gazetteer() or alone or head.split()[-1] in ORG_HEADS
+        usual = " " in head and counts[each.form] > 2  # Ada Lind Prokhorov, as she was called when married
+        known = head in gazetteer() or (alone and not usual) or head.split()[-1] in ORG_HEADS
         if counts[last] >= 4 and last not in ORG_HEADS and (known or two) and each.form not in gazetteer():
             middle = each.end - len(last)
             result.append(replace(each, end=middle - 1, form=head))

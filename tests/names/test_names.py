@@ -47,6 +47,12 @@ def test_two_surnames_that_meet_are_two_people() -> None:
     assert people[-2:] == ["Lindqvist", "Prokhorov"]
 
 
+def test_a_name_of_three_words_that_stands_often_is_one() -> None:
+    alone = "Ines Carvalho came by sea. " * 6 + "Then Prokhorov wrote to her. " * 6
+    text = alone + "They told Ines Carvalho Prokhorov of it. " * 3
+    assert _found({"body": text}, "persName").count("Ines Carvalho Prokhorov") == 3
+
+
 def test_what_people_somebody_is_of_is_no_part_of_the_name() -> None:
     text = "The American Harriet Lindqvist came by sea. Harriet Lindqvist wrote that the American Board had met."
     assert _found({"body": text}, "persName") == ["Harriet Lindqvist"] * 2
