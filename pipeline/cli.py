@@ -210,7 +210,7 @@ def names(
     layer: Annotated[bool, typer.Option("--layer", help="Only find the names; propose nothing. A stage.")] = False,
     root: Root = HERE,
 ) -> None:
-    """Propose tables of the people, places, organisations and works of a built edition.
+    """Propose tables of the people, places, organisations, events and works of a built edition.
 
     The tables stand in scans/ID/authorities/ and are yours to edit; they are never written over.
     """
