@@ -37,14 +37,15 @@ _AIM = re.compile(rf"\s(?:pour|para)\s(?:(?:la|le|les|el|los|las)\s|l['’])?(?:
 _ZWECK = re.compile(rf"\s(?:(?:für|zur?|zum|am|im|der|des|und)\s)(?:[a-zäöü]+\s)?{WORD}")
 _ELLIPSIS = re.compile(rf"(?:{WORD}-,?\s)+(?:und\s)?$")  # Haus- und Hofarchiv
 _RUSSIAN = re.compile(
-    r"(?<=yi|ii|oi|ia|ya|oe)(?:\s[a-z']+(?:[yio]i|[aiy]a|oe|ogo|[yi]kh))*\s(?:arkhiv|institut|muzei|bibliotek|komitet|soi?uz|soyuz"
+    r"(?<=yi|ii|oi|ia|ya|oe)(?:\s[a-z'-]+(?:[yio]i|[aiy]a|oe|ogo|[yi]kh))*\s(?:arkhiv|institut|muzei|bibliotek|komitet|soi?uz|soyuz"
     r"|universitet|izdatel'stvo|otdel|sovet|obshchestvo|akademi|b[iy]?uro|parti|fond|teatr)\w*"
 )
 _AIMS = (" and ", " and the ", " of ", " of the ", " for the ", " into the ", " in the ", " against ")
 _OF_SOMETHING = re.compile(r" of (?!the )")
 _COMPOUND = re.compile(
     r"\w(?:archiv|bibliothek|verein|gesellschaft|verlag|bund|ministerium|institut|museum|anstalt|partei|kammer"
-    r"|akademie|verband|gewerkschaft|genossenschaft|intern|torg|izdat|soi?uz|soyuz|biuro|buro)s?$"
+    r"|akademie|hochschule|universität|staatsoper|theater|orchester|philharmonie|landtag|reichstag|bundestag|verband"
+    r"|gewerkschaft|genossenschaft|intern|torg|izdat|soi?uz|soyuz|biuro|buro)s?$"
     r"|^(?:Narkom|Sovnar|Gos(?=plan|bank))\w+$"
 )
 _FIRM = (" and ", " & ", ", ")
@@ -76,7 +77,7 @@ def with_tail(plain: str, start: int, end: int) -> int:
     words = plain[start:end].split()
     if after := _RUSSIAN.match(plain, end):
         return after.end()
-    if words[0] not in FOREIGN_HEADS and not is_compound(words[0]):
+    if words[0] not in FOREIGN_HEADS and not any(map(is_compound, words)):
         return end
     forms: tuple[re.Pattern[str], ...] = (_KIND, _AIM, _TAIL, _ZWECK)
     while after := next((match for form in forms if (match := form.match(plain, end)) and _is_abroad(match)), None):

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from pipeline.names.bodies import joined, reach
-from pipeline.names.cues import ARTICLES, FOLLOWERS, HONORIFICS, ORG_HEADS, STARTERS
+from pipeline.names.cues import ARTICLES, FEASTS, FOLLOWERS, HONORIFICS, ORG_HEADS, STARTERS
 from pipeline.names.forms import PARTICLE, RUN, Candidate, Range, opens_sentence
 from pipeline.names.ordinary import commonness, is_ordinary
 from pipeline.names.places import gazetteer, is_people
@@ -18,6 +18,8 @@ _NUMBERED = re.compile(
 _FIRM = re.compile(
     r"(?<=,\s)The\s(?:[^\W\d_]+\s)*(?:Press|Company|Society|Club|Publishers|Trust)$"
 )  # its article is its own
+_FEAST = re.compile(r"['’]s['’]?\s(?:[Dd]ay|[Ee]ve|[Mm]ass|[Ff]east)\b")
+_KEPT = re.compile(r"\b(?:feast|eve|morrow|vigil|octave|day)\sof\s(?:the\s)?$")
 _SHELVED = re.compile(r"\.?\s\d[\d,]*/\d")  # C.O. 96/297
 _ESTATE = re.compile(  # what somebody has left
     r"\s(?:Papers|MSS?|Correspondence|Notebooks?|D[ei]spatches|Collection|Letters|Diar(?:y|ies)|(?P<kept>Archives?))$"
@@ -50,7 +52,7 @@ def candidates(
         start, end = reach(plain, _with_particle(plain, start, end), end)
         form = " ".join(plain[start:end].split())
         numbered = _NUMBERED.match(plain, start) or _SHELVED.match(plain, end)
-        if end - start > 1 and not numbered and not _is_word(form):
+        if end - start > 1 and not numbered and not _is_word(form) and not _is_feast(plain, start, end):
             found.append(Candidate(text_id, start, end, form, opens))
     return joined(plain, found)
 
@@ -67,6 +69,14 @@ def _is_word(form: str) -> bool:
             and (small in STARTERS or small in ARTICLES or (len(form) > 6 and small.endswith(FOLLOWERS)))
         )
     )
+
+
+def _is_feast(plain: str, start: int, end: int) -> bool:
+    """Whether a saint or a word stands for a day of the year: St. Brannoc's Eve, the morrow of St. Brannoc."""
+    if plain[start:end] in FEASTS:
+        return True
+    saint = re.match(r"St[.\s]|Saints?\s|All\s", plain[start:end])
+    return saint is not None and bool(_FEAST.match(plain, end) or _KEPT.search(plain[max(0, start - 20) : start]))
 
 
 def _without_starters(

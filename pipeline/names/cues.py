@@ -56,8 +56,15 @@ ORG_HEADS = _words(
     """
 )
 
+PARLIAMENTS = _words(
+    """
+    Bundesrat Bundestag Cortes Curia Duma Eduskunta Folketing Knesset Landtag Lagting Majlis Rada Reichsrat Reichstag
+    Rigsdag Riksdag Saeima Seimas Sejm Skupština Sobranie Storting Volkskammer
+    """
+)
+
 # Such words stand for the body alone only in the company of others.
-GENERIC = ORG_HEADS - {"Opposition", "Politburo", "Parliament", "Senate"} | _words(
+GENERIC = ORG_HEADS - {"Opposition", "Politburo", "Parliament", "Senate", *PARLIAMENTS} | _words(
     """
     Home House State Government Congress Conference Plenum Plan Revolution War Republic Constitution Law Act Treaty Pact
     Affair Case Trial Trials Process Chapter Volume Section Part Appendix Figure Table Letter Introduction
@@ -78,7 +85,8 @@ PLACE_HEADS = _words(
 )
 PLACE_STARTS = _words(
     """
-    Cape Lake Mount Mont Monte Port Fort Isle Ile Île Lac Cabo Puerto Rio Río Sierra Rue rue Calle calle Plaza Place
+    Cape Lake Villa Palazzo Château Schloss Mount Mont Monte Port Fort Isle Ile Île Lac Cabo Puerto Rio Río Sierra
+    Rue rue Calle calle Plaza Place
     place Boulevard boulevard Avenue avenue Via Piazza Ulitsa Quai quai Gulf Bay Strait
     """
 )
@@ -92,7 +100,8 @@ FOREIGN_HEADS = _words(
     Banco Banque Societe Société Sociedad Instituto Institut Universidad Universite Université Biblioteca
     Bibliotheque Bibliothèque Academia Academie Académie Ministerio Ministere Ministère Casa Maison Verlag
     Gesellschaft Sindicato Syndicat Compagnie Compania Compañía Cercle Circulo Círculo Bund Verein Soyuz Soiuz
-    Komitet Partiya Izdatelstvo Издательство Комитет Союз Общество Академия Академии Институт Институте Музей
+    Akademie Bibliothek Hochschule Universität Ministerium Landtag Staatsoper Philharmonie Kammer Komitet Partiya
+    Izdatelstvo Издательство Комитет Союз Общество Академия Академии Институт Институте Музей
     Musee Musée Museo Museum Archives Archivo Archivio Cruz Croix Salon Teatro Théâtre Theatre Hospital Hôpital
     Hopital Iglesia Église Eglise Chambre Cámara Camara Conseil Consejo Comisión Comision Commission Ecole École
     Escuela Préfecture Mairie Tribunal Parlement Assemblée
@@ -118,6 +127,13 @@ ARTICLES = _words(
     la le les el los las un une una dans en sur par pour avec et y pero il elle
     """
 )
+FEASTS = _words(
+    """
+    Advent Ascension Candlemas Carnival Christmas Easter Epiphany Hanukkah Jubilee Lady-day Lammas Lent
+    Martinmas Michaelmas Midsummer Nativity Passover Pentecost Purim Ramadan Shrovetide Whitsun Whitsuntide Yule
+    """
+)
+
 # After these, "of the" leads on within the name.
 BODIES = _words(
     """
@@ -131,7 +147,8 @@ BODIES = _words(
 PEOPLES = _words(
     """
     English French Spanish German Portuguese Dutch Belgian Swiss Polish Czech Slovak Slovene Yugoslav Greek Turkish
-    Ukrainian Finnish Swedish Norwegian Danish Icelandic Irish Scottish Welsh British Catalan Basque Breton Flemish
+    Roman Romans Cuban Cubans Ukrainian Finnish Swedish Norwegian Danish Icelandic Irish Scottish Welsh British
+    Catalan Basque Breton Flemish
     Argentine Peruvian Korean Pakistani Iraqi Lebanese Arab Arabic Hebrew Yiddish Jewish Latin Soviet Tatar Kazakh
     Uzbek Cossack Ottoman Byzantine Slavic Slav Slavonic Nordic Baltic Germanic Celtic Anglo-Saxon Catholic
     Protestant Orthodox Muslim Islamic Christian Communist Socialist Marxist Fascist Nazi Bolshevik Menshevik

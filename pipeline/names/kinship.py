@@ -36,7 +36,8 @@ def families(scores: dict[str, dict[str, float]], votes: Mapping[str, Counter[st
         words = form.split()
         if len(words) == 1:
             if times := backing[form] + forenames[form]:
-                score[PERSON] += (2.0 if commonness(form) < 4 else 1.2) + 0.4 * min(3, times)
+                share = 1 - votes[form]["the"] / votes[form]["n"]  # the Garrick is a theatre
+                score[PERSON] += share * ((2.0 if commonness(form) < 4 else 1.2) + 0.4 * min(3, times))
                 if backing[form] and not votes[form]["placed"] + votes[form]["towards"]:
                     score[PLACE] -= 2.0  # a small town has the same name
             if form in ORG_HEADS and form not in GENERIC and bodies[form]:

@@ -87,7 +87,9 @@ def is_people(word: str) -> bool:
     if word in PEOPLES:
         return True
     stems = ((word[: match.start()], match.lastgroup) for form in _DEMONYMS if (match := form.search(word)))
-    return any(renown(stem + end) == 1 for stem, kind in stems if len(stem) > 2 for end in _STEMS[kind or ""])
+    return any(
+        renown(stem + end) == 1 for stem, kind in stems if len(stem) > 2 + (kind == "an") for end in _STEMS[kind or ""]
+    )
 
 
 def numbers(forms: Collection[str]) -> dict[str, str]:

@@ -16,6 +16,7 @@ from pipeline.names.cues import (
     HONORIFICS,
     NOT_A_NAME_END,
     ORG_HEADS,
+    PARLIAMENTS,
     PARTNERS,
     PLACE_HEADS,
     PLACE_STARTS,
@@ -102,10 +103,14 @@ def _place(form: str, vote: Counter[str]) -> float:
         + 0.8 * min(1, vote["at"] / n) * (not vote["owns"] and " " not in form)
         + (2.0 + (" " in form)) * known
         + 2.0 * bool(_SAINT.search(form))
-        + 2.0
-        * (_TOWN.search(form) is not None and commonness(form) < 3.6 and not is_surname(form.rsplit(maxsplit=1)[-1]))
+        + 2.0 * _is_town(form)
         + 3.0 * _is_part(form)
     )
+
+
+def _is_town(form: str) -> bool:
+    """Whether a rare word ends as towns and squares do, and no family is called so."""
+    return _TOWN.search(form) is not None and commonness(form) < 3.6 and not is_surname(form.rsplit(maxsplit=1)[-1])
 
 
 def _is_part(form: str) -> bool:
@@ -158,7 +163,7 @@ def _single(form: str, vote: Counter[str]) -> float:
     if _ADJECTIVE.search(form) and vote["the"] > 2 * vote["the alone"]:  # the Tavrine lamps
         return -1.5 * vote["the"] / n
     points = 2 * min(1, 2 * vote["bodily"] / n)
-    if not _ADJECTIVE.search(form):
+    if not _ADJECTIVE.search(form) and not _is_town(form):
         points += (
             (1.8 if commonness(form) < 3.8 else 0)
             * vote["the alone"]
@@ -174,7 +179,7 @@ def _headed(form: str, score: dict[str, float]) -> dict[str, float]:
     first, last = words[0], words[-1]
     kind, points = "", 0
     small = first[0].islower() and first not in PLACE_STARTS and not _NOBLE.match(form)
-    if len(words) > 1 and (last in PARTNERS or last[0].islower() or small):
+    if len(words) > 1 and (last in PARTNERS or (last[0].islower() and last[1:2] not in ("'", "’")) or small):
         kind, points = ORG, 6
     elif len(words) > 1 and any(word in ORG_HEADS and re.search(rf"\b{word} (?:of|for) ", form) for word in words):
         kind, points = ORG, 4
@@ -182,13 +187,13 @@ def _headed(form: str, score: dict[str, float]) -> dict[str, float]:
         kind, points = PLACE, 4
     elif last in NOT_A_NAME_END or last.endswith(FOLLOWERS) or is_people(last.removesuffix("s")):
         kind, points = NONE, 3
-    elif is_compound(first) or is_compound(last):
+    elif any(map(is_compound, words)):
         kind, points = ORG, 6
     elif len(words) > 1 and (last in ORG_HEADS or not FOREIGN_HEADS.isdisjoint(words[:2])):
         kind, points = ORG, 6 if first in FOREIGN_HEADS else 4
     elif form in GENERIC:
         kind, points = NONE, 4
-    elif form in ORG_HEADS:
+    elif form in ORG_HEADS | PARLIAMENTS:
         kind, points = ORG, 2
     else:
         return score

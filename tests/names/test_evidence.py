@@ -67,6 +67,15 @@ def _names(text: str) -> Names:
         ("Stored at Lisbon-Ollersett, shelf 3.", ("placeName", "Lisbon-Ollersett")),
         ("The tram crossed the Lindenplatz, empty.", ("placeName", "Lindenplatz")),
         ("In the hall Ollersby spoke from the stage.", ("persName", "Ollersby")),
+        ("They met at Ollersett-next-the-Weir in May.", ("placeName", "Ollersett-next-the-Weir")),
+        ("It was sent to Giulia d'Ormea, his aunt.", ("persName", "Giulia d'Ormea")),
+        ("He put the question in the Sejm twice.", ("orgName", "Sejm")),
+        ("See Akademie der Seefahrt, folio 3.", ("orgName", "Akademie der Seefahrt")),
+        (
+            "Geheimes Hauptarchiv Mecklenburger Werften, shelf 2.",
+            ("orgName", "Geheimes Hauptarchiv Mecklenburger Werften"),
+        ),
+        ("Tsentral'nyi morsko-rechnoi arkhiv, fond 7.", ("orgName", "Tsentral'nyi morsko-rechnoi arkhiv")),
         ("He went with the Earl of Leeds on the pond.", ("persName", "Leeds")),
         ("It was told to the Marquis of Vallombre then.", ("persName", "Vallombre")),
     ],
@@ -83,11 +92,25 @@ def test_names_by_what_stands_in_and_around_them(text: str, name: tuple[str, str
         "Kept as C.O. 77/41, with the maps.",
         "He wrote in his Diary of Customs and Entries.",
         "It was in the Testimony that the Convention read.",
+        "They came on the morrow of St. Brannoc, and left on St. Osyth's day.",
+        "Nothing was paid since Michaelmas, nor in Lent.",
         "They read the Bill. Behind the Bill stood the bankers.",
     ],
 )
 def test_offices_and_shelf_marks_are_no_names(text: str) -> None:
     assert _names(text) == []
+
+
+def test_what_has_the_article_everywhere_is_not_the_person_of_that_name() -> None:
+    text = (
+        "Otto Kroner built it. They shut the Kroner in May. In June the Kroner was sold, and they wept for the Kroner."
+    )
+    assert [name for kind, name in _names(text) if kind == "persName"] == ["Otto Kroner"]
+
+
+def test_a_name_that_looks_like_what_a_city_makes_of_its_people_is_a_name() -> None:
+    assert ("persName", "Harriet Moran") in _names("Harriet Moran wrote it, and Moran said so.")
+    assert ("persName", "Moran") in _names("Harriet Moran wrote it, and Moran said so.")
 
 
 def test_a_short_form_of_a_title_is_no_body() -> None:
