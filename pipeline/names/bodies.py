@@ -40,6 +40,23 @@ _RUSSIAN = re.compile(
     r"(?<=yi|ii|oi|ia|ya|oe)(?:\s[a-z'-]+(?:[yio]i|[aiy]a|oe|ogo|[yi]kh))*\s(?:arkhiv|institut|muzei|bibliotek|komitet|soi?uz|soyuz"
     r"|universitet|izdatel'stvo|otdel|sovet|obshchestvo|akademi|b[iy]?uro|parti|fond|teatr)\w*"
 )
+_UNITS = frozenset(
+    [
+        "Army",
+        "Corps",
+        "Division",
+        "Divisions",
+        "Brigade",
+        "Brigades",
+        "Regiment",
+        "Regiments",
+        "Battalion",
+        "Battalions",
+        "Squadron",
+    ]
+)
+_ORDINAL = r"(?:\d+(?:st|nd|rd|th|d)|[IVXL]+\b)"
+_NUMBERED = re.compile(rf"\b(?:{_ORDINAL}(?:,\s|,?\sand\s))*(?:{_ORDINAL}\s|(?<=\sand\s))$")
 _AIMS = (" and ", " and the ", " of ", " of the ", " for the ", " into the ", " in the ", " against ")
 _OF_SOMETHING = re.compile(r" of (?!the )")
 _COMPOUND = re.compile(
@@ -67,6 +84,10 @@ def from_small_head(plain: str, start: int, end: int) -> int:
     if before := _USINES.search(plain[max(0, start - 30) : start]):
         owned = before["of"] and " " in plain[start:end] and plain[start:end] not in gazetteer()
         return start if owned else start - len(before.group())
+    if plain[start:end].rsplit(maxsplit=1)[-1] in _UNITS and (
+        before := _NUMBERED.search(plain[max(0, start - 30) : start])
+    ):
+        return start - len(before.group())
     if (before := _ELLIPSIS.search(plain[max(0, start - 40) : start])) and is_compound(plain[start:end]):
         return start - len(before.group())
     return start

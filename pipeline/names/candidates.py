@@ -50,6 +50,8 @@ def candidates(
         start, opens = _without_starters(plain, start, end, opens, lowered, language)
         end = _without_enders(plain, start, end)
         start, end = reach(plain, _with_particle(plain, start, end), end)
+        while found and found[-1].end > start:  # II of II and III Harbour Corps
+            found.pop()
         form = " ".join(plain[start:end].split())
         numbered = _NUMBERED.match(plain, start) or _SHELVED.match(plain, end)
         if end - start > 1 and not numbered and not _is_word(form) and not _is_feast(plain, start, end):

@@ -52,7 +52,7 @@ ORG_HEADS = _words(
     Books Quartet Railroad Railway Railways School Secretariat Section Seminary Senate Service Services Society
     Soviet Studio Studios Survey Syndicate Synod Theatre Theater Treasury Tribunal Trust Union Unions University Works
     Workshop Brotherhood Church Lodge Order Regiment Brigade Battalion Division Squadron Shipyard Shipyards Yard Line
-    Lines Firm Government Sons Daughters Brothers Bros Ltd Inc Co Corp plc GmbH
+    Battalions Brigades Divisions Regiments Lines Firm Government Sons Daughters Brothers Bros Ltd Inc Co Corp plc GmbH
     """
 )
 
