@@ -18,7 +18,7 @@ RUN = re.compile(
     rf"(?<![^\W_])(?:(?:{INITIAL}[ ]?){{2,}}(?![ ]?{UPPER})"
     rf"|{_INITIALS}{_SAINTED}(?:[ ](?:{PARTICLE}[ ]|[dD]['’](?={UPPER}))?{_INITIALS}{_SAINTED})*)"
 )
-_SENTENCE = re.compile(r"(?:^|[.?!:]['\"”’»)]*\s|\n|[\"“«(\[]|['‘](?=\w)|--\s?)\s*$")
+_SENTENCE = re.compile(r"(?:^|[.?!:]['\"”’»)]*\s|\n|[\"“«(\[¡¿]|['‘](?=\w)|--\s?)\s*$")
 
 
 @dataclass(frozen=True, slots=True)

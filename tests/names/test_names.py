@@ -225,7 +225,11 @@ def test_an_article_alone_makes_no_body_of_a_river_or_an_adjective() -> None:
 
 @pytest.mark.parametrize(
     ("language", "text"),
-    [("fr", "Reproduite dans le catalogue. Semez les pois. Taillez la vigne."), ("es", "Véase la carta. Nació tarde.")],
+    [
+        ("fr", "Reproduite dans le catalogue. Semez les pois. Taillez la vigne."),
+        ("es", "Véase la carta. Nació tarde."),
+        ("es", "La carta llegó; ¡Véase pronto!"),
+    ],
 )
 def test_ordinary_words_of_other_languages_that_open_a_sentence_are_no_names(language: str, text: str) -> None:
     assert spans({"body": text}, (), language) == []
