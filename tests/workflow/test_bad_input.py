@@ -381,7 +381,15 @@ def test_files_that_are_no_editions(root: Path, name: str, data: bytes | None, c
 def test_the_workflow_on_its_own_names_what_is_wrong(root: Path) -> None:
     settings(root, "title: The Quay\ncolour: red\n")
     profile = REPOSITORY / "profiles" / "local"  # without it, Snakemake asks for --cores
-    command = [sys.executable, "-m", "snakemake", "--snakefile", REPOSITORY / "Snakefile", "--profile", profile]
+    command: list[str | Path] = [
+        sys.executable,
+        "-m",
+        "snakemake",
+        "--snakefile",
+        REPOSITORY / "Snakefile",
+        "--profile",
+        profile,
+    ]
     done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
     assert done.returncode == 1
     assert "edition.yaml:2: unknown key 'colour'" in done.stderr
