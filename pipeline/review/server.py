@@ -90,6 +90,7 @@ def _listen(port: int) -> socket.socket:
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind(("127.0.0.1", port))
+        listening.listen()  # a browser that is quicker than the server waits
     except OSError as error:
         listening.close()
         raise BadInput(f"port {port} cannot be used ({error.strerror}); give another with --port") from error

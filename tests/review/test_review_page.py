@@ -4,6 +4,7 @@ import http.client
 import os
 import re
 import shutil
+import socket
 import subprocess
 import sys
 import time
@@ -18,7 +19,7 @@ from reviewing import NOTE, TEXT, at, make
 
 from pipeline.edition import Edition
 from pipeline.model import Decision, Span, read_rows
-from pipeline.review import queue
+from pipeline.review import queue, serve
 from pipeline.review.decisions import read_decisions
 from pipeline.review.rows import Flag
 
@@ -110,6 +111,23 @@ def opened(context: BrowserContext, served: Served, path: str = "") -> Page:
 def flag(served: Served, category: str) -> Flag:
     rows = read_rows(served.edition.work / "review.jsonl", Flag)
     return next(row for row in rows if row.category == category)
+
+
+def test_the_address_answers_as_soon_as_it_is_told(tmp_path: Path) -> None:
+    edition = make(tmp_path)
+    queue(edition)
+    told: list[str] = []
+
+    def connect(line: str) -> None:
+        told.append(line)
+        port = re.search(r":(\d+)/", line)
+        assert port
+        socket.create_connection(("127.0.0.1", int(port[1])), timeout=5).close()
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        serve(edition, 0, False, connect)
+    assert len(told) == 1
 
 
 def test_deciding_by_mouse(served: Served, context: BrowserContext) -> None:
