@@ -27,7 +27,7 @@ _PLACED = (
 )
 _END = rf"(?![\w-])(?!\s{_UP}[^\W\d_])"  # what goes on in capitals is called something else
 _EVENT = re.compile(
-    rf"(?<![\w-])(?:(?P<number>World\sWars?\s(?:I{{1,3}}|One|Two)|WW(?:I{{1,3}}|[12]))(?!\w)"
+    rf"(?<![\w-])(?:(?:World\sWars?\s(?:I{{1,3}}|One|Two)|WW(?:I{{1,3}}|[12]))(?!\w)"
     rf"|(?P<telling>(?:(?:{_WORD}(?:['’]s|['’])?|\d{{1,2}}(?:st|nd|rd|th))\s){{1,4}}){_HEAD}{_END}"
     rf"|{_PLACED}{_WORD}(?:\s{_WORD}){{0,2}}{_END}"
     r"|(?:Premi[èe]re\s|Seconde\s|Deuxi[èe]me\s)?(?:Guerre|R[ée]volution)\s(?:mondiale|civile|\w+aise|\w+ricaine|russe)\b"

@@ -17,6 +17,7 @@ from pipeline.names.ordinary import commonness
 
 _WORD = re.compile(r"(?<![^\W_])[^\W_]+")
 _OPENING = re.compile(r"(?:^|[.?!:]['\"”’»)]*\s|\n|[\"“«(])\s*$")
+_Form = tuple[str, str, int]  # a form, its kind, and where its first word begins, as behind a quotation mark
 _NO_NAME = "none"
 _NAMES = frozenset(("persName", "placeName", "orgName", "event", "title"))
 
@@ -77,25 +78,26 @@ def occurring(spans: Sequence[Span], known: Authorities) -> list[Authority]:
     return [known.entries[name] for name in sorted({s.attributes["ref"] for s in spans if "ref" in s.attributes})]
 
 
-def _by_first_word(known: Authorities) -> dict[str, list[tuple[str, str]]]:
-    """(form, kind) of all entries by their first word, the longest first."""
-    found: dict[str, list[tuple[str, str]]] = {}
+def _by_first_word(known: Authorities) -> dict[str, list[_Form]]:
+    """The forms of all entries by their first word, the longest first."""
+    found: dict[str, list[_Form]] = {}
     for kind, forms in known.forms.items():
         for form in forms:
             match = _WORD.search(form)
-            found.setdefault(match.group() if match else form, []).append((form, kind))
+            if match:
+                found.setdefault(match.group(), []).append((form, kind, match.start()))
     return {word: sorted(listed, key=lambda item: (-len(item[0]), item)) for word, listed in found.items()}
 
 
-def _occurrences(text: str, forms: Mapping[str, Sequence[tuple[str, str]]]) -> Iterator[tuple[int, int, str]]:
+def _occurrences(text: str, forms: Mapping[str, Sequence[_Form]]) -> Iterator[tuple[int, int, str]]:
     """Where forms of entries stand as whole words, the longest at each place; kind "" for what is no name.
 
     What the editor says to be no name as a whole ("none") may hold forms that are.
     """
     at = 0
     for match in _WORD.finditer(text):
-        for form, kind in forms.get(match.group(), ()):
-            start = match.start() - _word(form)  # a form may begin with a quotation mark
+        for form, kind, offset in forms.get(match.group(), ()):
+            start = match.start() - offset
             end = start + len(form)
             if start < at:
                 continue
@@ -104,12 +106,6 @@ def _occurrences(text: str, forms: Mapping[str, Sequence[tuple[str, str]]]) -> I
                 if kind != _NO_NAME:
                     at = end
                     break
-
-
-def _word(form: str) -> int:
-    """Where the first word of a form begins."""
-    match = _WORD.search(form)
-    return match.start() if match else 0
 
 
 def _is_common(form: str, text: str, start: int) -> bool:

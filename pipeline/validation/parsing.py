@@ -11,7 +11,6 @@ from pipeline.validation.problems import Problem
 RNG = "{http://relaxng.org/ns/structure/1.0}"
 TEI = "http://www.tei-c.org/ns/1.0"
 XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
-XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _LARGEST = 200_000_000
 
 Tree = etree._ElementTree
